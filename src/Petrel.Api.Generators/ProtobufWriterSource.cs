@@ -1,0 +1,134 @@
+using System.Text;
+
+namespace Petrel.Api.Generators;
+
+/// <summary>Writes the protobuf half of a generated record. Types whose fields have no numbers have no protobuf form.</summary>
+internal static class ProtobufWriterSource
+{
+    public static void Write(StringBuilder source, TypeModel type)
+    {
+        if (type.Fields.Any(field => field.Number == 0))
+        {
+            WriteRefusal(source, type);
+            return;
+        }
+
+        WriteReader(source, type);
+        WriteWriter(source, type);
+    }
+
+    private static void WriteRefusal(StringBuilder source, TypeModel type)
+    {
+        var message = TypeWriter.Literal($"{type.SchemaName} has no protobuf form");
+        source.Append($"    /// <inheritdoc/>\n    public static {type.Name} ReadProtobuf(ref ProtobufReader reader) => throw new ProtobufException({message});\n\n");
+        source.Append($"    /// <inheritdoc/>\n    public {Override(type)}void WriteProtobuf(ProtobufWriter writer) => throw new ProtobufException({message});\n");
+    }
+
+    private static void WriteReader(StringBuilder source, TypeModel type)
+    {
+        source.Append($"    /// <inheritdoc/>\n    public static {type.Name} ReadProtobuf(ref ProtobufReader reader)\n    {{\n");
+        foreach (var field in type.Fields)
+        {
+            var item = TypeWriter.Item(field);
+            source.Append(field.Collection switch
+            {
+                "List" => $"        System.Collections.Generic.List<{item}>? {TypeWriter.Local(field)} = null;\n",
+                "Map" => $"        System.Collections.Generic.Dictionary<string, {item}>? {TypeWriter.Local(field)} = null;\n",
+                "MapOfLists" => $"        System.Collections.Generic.Dictionary<string, global::Petrel.Api.ApiList<{item}>>? {TypeWriter.Local(field)} = null;\n",
+                _ => $"        {field.Type} {TypeWriter.Local(field)} = {TypeWriter.Initial(field)};\n",
+            });
+        }
+
+        WriteLoop(source, "reader", type.Fields.Where(field => field.Inside == 0), type.Fields.Where(field => field.Inside != 0).GroupBy(field => field.Inside), "        ");
+        source.Append($"        return new {type.Name}\n        {{\n");
+        foreach (var field in type.Fields)
+        {
+            var local = TypeWriter.Local(field);
+            source.Append(field.Collection switch
+            {
+                "List" => $"            {field.Property} = {local} is null ? default : [.. {local}],\n",
+                "Map" or "MapOfLists" => $"            {field.Property} = {local} is null ? default : global::Petrel.Api.ApiMap.FromPairs({local}),\n",
+                _ => $"            {field.Property} = {local},\n",
+            });
+        }
+
+        source.Append("        };\n    }\n\n");
+    }
+
+    private static void WriteLoop(StringBuilder source, string reader, IEnumerable<FieldModel> fields, IEnumerable<IGrouping<int, FieldModel>> groups, string indent)
+    {
+        source.Append($"{indent}while ({reader}.NextField() is var {reader}Field and not 0)\n{indent}{{\n{indent}    switch ({reader}Field)\n{indent}    {{\n");
+        foreach (var field in fields)
+        {
+            var local = TypeWriter.Local(field);
+            var item = TypeWriter.Item(field);
+            var read = field.Collection switch
+            {
+                "List" => $"({local} ??= []).Add({field.Codec}.ReadProtobuf(ref {reader}))",
+                "Map" => $"{reader}.ReadEntry<{item}, {field.Codec}>(ref {local})",
+                "MapOfLists" => $"{reader}.ReadListEntry<{item}, {field.Codec}>(ref {local})",
+                _ => $"{local} = {field.Codec}.ReadProtobuf(ref {reader})",
+            };
+            source.Append($"{indent}        case {field.Number}: {read}; break;\n");
+        }
+
+        foreach (var group in groups)
+        {
+            source.Append($"{indent}        case {group.Key}:\n{indent}        {{\n{indent}            var inside{group.Key} = {reader}.ReadMessage();\n");
+            WriteLoop(source, "inside" + group.Key, group, [], indent + "            ");
+            source.Append($"{indent}            break;\n{indent}        }}\n");
+        }
+
+        source.Append($"{indent}        default: {reader}.Skip(); break;\n{indent}    }}\n{indent}}}\n\n");
+    }
+
+    private static void WriteWriter(StringBuilder source, TypeModel type)
+    {
+        source.Append($"    /// <inheritdoc/>\n    public {Override(type)}void WriteProtobuf(ProtobufWriter writer)\n    {{\n");
+        var numbers = type.Fields.Select(field => field.Inside == 0 ? field.Number : field.Inside).Distinct().OrderByDescending(number => number);
+        foreach (var number in numbers)
+        {
+            var inside = type.Fields.Where(field => field.Inside == number).OrderByDescending(field => field.Number).ToList();
+            if (inside.Count == 0)
+            {
+                WriteField(source, type.Fields.First(field => field.Inside == 0 && field.Number == number));
+                continue;
+            }
+
+            source.Append($"        var before{number} = writer.Length;\n");
+            foreach (var field in inside)
+            {
+                WriteField(source, field);
+            }
+
+            source.Append($"        writer.EndMessage({number}, before{number});\n");
+        }
+
+        source.Append("    }\n");
+    }
+
+    private static void WriteField(StringBuilder source, FieldModel field)
+    {
+        var item = TypeWriter.Item(field);
+        var isTime = field.Kind is "Time" or "MicroTime";
+        var value = field is { Nullable: true, IsValueType: true } && !isTime ? field.Property + ".Value" : field.Property;
+        var write = field.Collection switch
+        {
+            "List" => $"writer.WriteList<{item}, {field.Codec}>({field.Number}, {value})",
+            "Map" => $"writer.WriteMap<{item}, {field.Codec}>({field.Number}, {value})",
+            "MapOfLists" => $"writer.WriteMapOfLists<{item}, {field.Codec}>({field.Number}, {value})",
+            _ => $"{field.Codec}.WriteProtobuf(writer, {field.Number}, {value})",
+        };
+        // Go writes non-pointer times as empty messages, byte fields only when set, other non-pointer scalars always.
+        var condition = field switch
+        {
+            { Collection: not "None" } => null,
+            { Nullable: true } when !(isTime && field.Always) => field.Property + " is not null",
+            { Kind: "Bytes" } => field.Property + ".Length != 0",
+            _ => null,
+        };
+        source.Append(condition is null ? $"        {write};\n" : $"        if ({condition})\n        {{\n            {write};\n        }}\n\n");
+    }
+
+    private static string Override(TypeModel type) => type.IsObject ? "override " : "";
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using Petrel.Api.Autoscaling;
+using Petrel.Api.Core;
+using Petrel.Api.Meta;
+using Petrel.Api.Resources;
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Apps;
+
+[ApiType("io.k8s.api.apps.v1.ReplicaSet")]
+public sealed partial record ReplicaSet : ApiObject, IResource<ReplicaSet>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, IHasScale, ISelectable, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
+{
+    public static ResourceInfo Info { get; } = new("apps", "v1", "ReplicaSet", "replicasets")
+    {
+        Columns = ReplicaSetTable.Columns,
+        ShortNames = ["rs"],
+        Categories = ["all"],
+        Subresources =
+        [
+            new("scale", Verbs.GetPatchUpdate, new GroupVersionKind("autoscaling", "v1", "Scale")),
+            new("status", Verbs.GetPatchUpdate),
+        ],
+    };
+
+    public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
+
+    [Field(2, Always = true)]
+    public ReplicaSetSpec Spec { get; init; } = ReplicaSetSpec.Empty;
+
+    [Field(3, Always = true)]
+    public ReplicaSetStatus Status { get; init; } = ReplicaSetStatus.Empty;
+
+    /// <inheritdoc/>
+    public ApiObject WithDefaults() => this with { Spec = Spec with { Replicas = Spec.Replicas ?? 1, Template = Spec.Template.WithDefaults() } };
+
+    /// <inheritdoc/>
+    public ApiObject PrepareForCreate() => this with { Spec = Spec.WithoutDisabledFields(null), Status = ReplicaSetStatus.Empty };
+
+    /// <inheritdoc/>
+    public ApiObject PrepareForUpdate(ApiObject old) => this with
+    {
+        Spec = Spec.WithoutDisabledFields(((ReplicaSet)old).Spec),
+        Status = ((ReplicaSet)old).Status,
+    };
+
+    /// <inheritdoc/>
+    public Scale ToScale() => Scale.Of(this, Spec.Replicas, Status.Replicas, Spec.Selector);
+
+    /// <inheritdoc/>
+    public ApiObject WithScale(Scale scale) => this with
+    {
+        Metadata = Metadata with { ResourceVersion = scale.Metadata.ResourceVersion },
+        Spec = Spec with { Replicas = scale.Spec.Replicas },
+    };
+
+    public static IReadOnlyList<string> SelectableFields { get; } = ["status.replicas"];
+
+    /// <inheritdoc/>
+    public string FieldValue(string field) => field == "status.replicas" ? Status.Replicas.ToString(CultureInfo.InvariantCulture) : "";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<object?> Cells(DateTimeOffset now) => ReplicaSetTable.Cells(this, now);
+
+    /// <inheritdoc/>
+    public void Validate(FieldErrors errors) => Spec.Validate(FieldPath.Root.Child("spec"), errors);
+
+    /// <summary>The spec is checked twice, as upstream lists every problem of an update twice.</summary>
+    public void ValidateUpdate(ApiObject old, FieldErrors errors)
+    {
+        ObjectMetaValidation.ValidateCreate(this, Info, errors);
+        Spec.Validate(FieldPath.Root.Child("spec"), errors);
+        Spec.Validate(FieldPath.Root.Child("spec"), errors);
+        if (Spec.Selector is not null && Spec.Selector != ((ReplicaSet)old).Spec.Selector)
+        {
+            errors.Invalid(FieldPath.Root.Child("spec", "selector"), GoSyntax.LabelSelector(Spec.Selector), "field is immutable");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ValidateStatusUpdate(ApiObject old, FieldErrors errors) => Status.Validate(FieldPath.Root.Child("status"), errors);
+}
+
+[ApiType("io.k8s.api.apps.v1.ReplicaSetCondition")]
+public sealed partial record ReplicaSetCondition
+{
+    [Field(1, Required = true, Always = true)]
+    public string Type { get; init; } = "";
+
+    [Field(2, Required = true, Always = true)]
+    public string Status { get; init; } = "";
+
+    [Field(3, Always = true)]
+    public DateTimeOffset? LastTransitionTime { get; init; }
+
+    [Field(4)]
+    public string Reason { get; init; } = "";
+
+    [Field(5)]
+    public string Message { get; init; } = "";
+}
+
+[ApiType("io.k8s.api.apps.v1.ReplicaSetSpec")]
+public sealed partial record ReplicaSetSpec
+{
+    [Field(1)]
+    public int? Replicas { get; init; }
+
+    [Field(4)]
+    public int MinReadySeconds { get; init; }
+
+    [Field(2, Always = true, Required = true)]
+    public LabelSelector? Selector { get; init; }
+
+    [Field(3, Always = true)]
+    public PodTemplateSpec Template { get; init; } = PodTemplateSpec.Empty;
+
+    internal ReplicaSetSpec WithoutDisabledFields(ReplicaSetSpec? old) =>
+        this with { Template = Template with { Spec = DisabledFields.Drop(Template.Spec, old?.Template.Spec) } };
+
+    internal void Validate(FieldPath path, FieldErrors errors)
+    {
+        errors.NonNegative(path.Child("replicas"), Replicas ?? 0);
+        errors.NonNegative(path.Child("minReadySeconds"), MinReadySeconds);
+        PodTemplateSpec.ValidateWithSelector(Template, Selector, path, errors);
+    }
+}
+
+[ApiType("io.k8s.api.apps.v1.ReplicaSetStatus")]
+public sealed partial record ReplicaSetStatus
+{
+    [Field(1, Required = true, Always = true)]
+    public int Replicas { get; init; }
+
+    [Field(2)]
+    public int FullyLabeledReplicas { get; init; }
+
+    [Field(4)]
+    public int ReadyReplicas { get; init; }
+
+    [Field(5)]
+    public int AvailableReplicas { get; init; }
+
+    [Field(7)]
+    public int? TerminatingReplicas { get; init; }
+
+    [Field(3)]
+    public long ObservedGeneration { get; init; }
+
+    [Field(6, ListType = "map", MapKeys = "type", PatchStrategy = "merge", PatchMergeKey = "type")]
+    public ApiList<ReplicaSetCondition> Conditions { get; init; }
+
+    internal void Validate(FieldPath path, FieldErrors errors)
+    {
+        errors.NonNegative(path.Child("replicas"), Replicas);
+        errors.NonNegative(path.Child("fullyLabeledReplicas"), FullyLabeledReplicas);
+        errors.NonNegative(path.Child("readyReplicas"), ReadyReplicas);
+        errors.NonNegative(path.Child("availableReplicas"), AvailableReplicas);
+        errors.NonNegative(path.Child("observedGeneration"), ObservedGeneration);
+        foreach (var (count, field) in new[] { (FullyLabeledReplicas, "fullyLabeledReplicas"), (ReadyReplicas, "readyReplicas"), (AvailableReplicas, "availableReplicas") })
+        {
+            if (count > Replicas)
+            {
+                errors.Invalid(path.Child(field), count, "cannot be greater than status.replicas");
+            }
+        }
+
+        if (AvailableReplicas > ReadyReplicas)
+        {
+            errors.Invalid(path.Child("availableReplicas"), AvailableReplicas, "cannot be greater than readyReplicas");
+        }
+    }
+}

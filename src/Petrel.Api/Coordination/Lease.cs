@@ -1,0 +1,70 @@
+using Petrel.Api.Resources;
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Coordination;
+
+[ApiType("io.k8s.api.coordination.v1.Lease")]
+public sealed partial record Lease : ApiObject, IResource<Lease>, IPrepared, IPrintable, IValidated
+{
+    public static ResourceInfo Info { get; } = new("coordination.k8s.io", "v1", "Lease", "leases")
+    {
+        Columns = LeaseTable.Columns,
+        CreateOnUpdate = true,
+        UnconditionalUpdate = false,
+    };
+
+    public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
+
+    [Field(2, Always = true)]
+    public LeaseSpec Spec { get; init; } = LeaseSpec.Empty;
+
+    /// <inheritdoc/>
+    public ApiObject PrepareForCreate() => WithoutCoordination();
+
+    /// <inheritdoc/>
+    public ApiObject PrepareForUpdate(ApiObject old) => ((Lease)old).Spec.Strategy is null ? WithoutCoordination() : this;
+
+    // Fields of coordinated leader election, which is off by default in v1.33.
+    private Lease WithoutCoordination() => this with { Spec = Spec with { Strategy = null, PreferredHolder = null } };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<object?> Cells(DateTimeOffset now) => LeaseTable.Cells(this, now);
+
+    /// <inheritdoc/>
+    public void Validate(FieldErrors errors)
+    {
+        var path = FieldPath.Root.Child("spec");
+        if (Spec.LeaseDurationSeconds is { } duration)
+        {
+            errors.Positive(path.Child("leaseDurationSeconds"), duration);
+        }
+
+        errors.NonNegative(path.Child("leaseTransitions"), Spec.LeaseTransitions ?? 0);
+    }
+}
+
+[ApiType("io.k8s.api.coordination.v1.LeaseSpec")]
+public sealed partial record LeaseSpec
+{
+    [Field(1)]
+    public string? HolderIdentity { get; init; }
+
+    [Field(2)]
+    public int? LeaseDurationSeconds { get; init; }
+
+    [Field(3, Micro = true)]
+    public DateTimeOffset? AcquireTime { get; init; }
+
+    [Field(4, Micro = true)]
+    public DateTimeOffset? RenewTime { get; init; }
+
+    [Field(5)]
+    public int? LeaseTransitions { get; init; }
+
+    [Field(6)]
+    public string? Strategy { get; init; }
+
+    [Field(7)]
+    public string? PreferredHolder { get; init; }
+}

@@ -1,0 +1,25 @@
+using Petrel.Api.Resources;
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.Binding")]
+public sealed partial record Binding : ApiObject, IValidated
+{
+    public override GroupVersionKind GroupVersionKind => new("", "v1", "Binding");
+
+    [Field(2, Required = true, Always = true)]
+    public ObjectReference Target { get; init; } = ObjectReference.Empty;
+
+    /// <summary>Pods are bound to nodes only.</summary>
+    public void Validate(FieldErrors errors)
+    {
+        if (Target.Kind is not ("" or "Node"))
+        {
+            errors.NotSupported(FieldPath.Root.Child("target", "kind"), Target.Kind, ["Node", "<empty>"]);
+        }
+
+        errors.NotEmpty(FieldPath.Root.Child("target", "name"), Target.Name);
+    }
+}

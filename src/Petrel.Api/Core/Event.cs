@@ -1,0 +1,119 @@
+using Petrel.Api.Resources;
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.Event")]
+public sealed partial record Event : ApiObject, IResource<Event>, ISelectable, IPrintable, IValidated
+{
+    public static ResourceInfo Info { get; } = new("", "v1", "Event", "events")
+    {
+        Columns = EventTable.Columns,
+        NameRule = NameRules.PathSegment,
+        CreateOnUpdate = true,
+        ShortNames = ["ev"],
+    };
+
+    public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
+
+    [Field(2, Required = true, Always = true)]
+    public ObjectReference InvolvedObject { get; init; } = ObjectReference.Empty;
+
+    [Field(3)]
+    public string Reason { get; init; } = "";
+
+    [Field(4)]
+    public string Message { get; init; } = "";
+
+    [Field(5, Always = true)]
+    public EventSource Source { get; init; } = EventSource.Empty;
+
+    [Field(6, Always = true)]
+    public DateTimeOffset? FirstTimestamp { get; init; }
+
+    [Field(7, Always = true)]
+    public DateTimeOffset? LastTimestamp { get; init; }
+
+    [Field(8)]
+    public int Count { get; init; }
+
+    [Field(9)]
+    public string Type { get; init; } = "";
+
+    [Field(10, Micro = true, Always = true)]
+    public DateTimeOffset? EventTime { get; init; }
+
+    [Field(11)]
+    public EventSeries? Series { get; init; }
+
+    [Field(12)]
+    public string Action { get; init; } = "";
+
+    [Field(13)]
+    public ObjectReference? Related { get; init; }
+
+    [Field(14, Always = true)]
+    public string ReportingComponent { get; init; } = "";
+
+    [Field(15, Always = true)]
+    public string ReportingInstance { get; init; } = "";
+
+    public static IReadOnlyList<string> SelectableFields { get; } =
+    [
+        "involvedObject.kind",
+        "involvedObject.namespace",
+        "involvedObject.name",
+        "involvedObject.uid",
+        "involvedObject.apiVersion",
+        "involvedObject.resourceVersion",
+        "involvedObject.fieldPath",
+        "reason",
+        "reportingComponent",
+        "source",
+        "type",
+    ];
+
+    /// <inheritdoc/>
+    public string FieldValue(string field) => field switch
+    {
+        "involvedObject.kind" => InvolvedObject.Kind,
+        "involvedObject.namespace" => InvolvedObject.Namespace,
+        "involvedObject.name" => InvolvedObject.Name,
+        "involvedObject.uid" => InvolvedObject.Uid,
+        "involvedObject.apiVersion" => InvolvedObject.ApiVersion,
+        "involvedObject.resourceVersion" => InvolvedObject.ResourceVersion,
+        "involvedObject.fieldPath" => InvolvedObject.FieldPath,
+        "reason" => Reason,
+        "reportingComponent" => ReportingComponent,
+        "source" => Source.Component.Length == 0 ? ReportingComponent : Source.Component,
+        "type" => Type,
+        _ => "",
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<object?> Cells(DateTimeOffset now) => EventTable.Cells(this, now);
+
+    /// <inheritdoc/>
+    public void Validate(FieldErrors errors) => EventValidation.Validate(this, "reportingComponent", errors);
+}
+
+[ApiType("io.k8s.api.core.v1.EventSeries")]
+public sealed partial record EventSeries
+{
+    [Field(1)]
+    public int Count { get; init; }
+
+    [Field(2, Micro = true, Always = true)]
+    public DateTimeOffset? LastObservedTime { get; init; }
+}
+
+[ApiType("io.k8s.api.core.v1.EventSource")]
+public sealed partial record EventSource
+{
+    [Field(1)]
+    public string Component { get; init; } = "";
+
+    [Field(2)]
+    public string Host { get; init; } = "";
+}

@@ -1,0 +1,10 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.DaemonEndpoint")]
+public sealed partial record DaemonEndpoint
+{
+    [Field(1, Json = "Port", Required = true, Always = true)]
+    public int Port { get; init; }
+}

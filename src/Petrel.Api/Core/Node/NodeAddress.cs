@@ -1,0 +1,13 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.NodeAddress")]
+public sealed partial record NodeAddress
+{
+    [Field(1, Required = true, Always = true)]
+    public string Type { get; init; } = "";
+
+    [Field(2, Required = true, Always = true)]
+    public string Address { get; init; } = "";
+}

@@ -1,0 +1,10 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.NodeFeatures")]
+public sealed partial record NodeFeatures
+{
+    [Field(1)]
+    public bool? SupplementalGroupsPolicy { get; init; }
+}

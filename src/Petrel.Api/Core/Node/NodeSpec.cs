@@ -1,0 +1,73 @@
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.NodeSpec")]
+public sealed partial record NodeSpec
+{
+    [Field(1)]
+    public string PodCIDR { get; init; } = "";
+
+    [Field(7, ListType = "set", PatchStrategy = "merge")]
+    public ApiList<string> PodCIDRs { get; init; }
+
+    [Field(3)]
+    public string ProviderID { get; init; } = "";
+
+    [Field(4)]
+    public bool Unschedulable { get; init; }
+
+    [Field(5, ListType = "atomic")]
+    public ApiList<Taint> Taints { get; init; }
+
+    [Field(6)]
+    public NodeConfigSource? ConfigSource { get; init; }
+
+    [Field(2)]
+    public string ExternalID { get; init; } = "";
+
+    /// <summary>The one range and the list of ranges agree; where they differ, the one range counts.</summary>
+    internal NodeSpec WithDefaults()
+    {
+        ApiList<string> ranges = PodCIDR.Length != 0 && (PodCIDRs.IsEmpty || PodCIDRs[0] != PodCIDR) ? [PodCIDR] : PodCIDRs;
+        return this with { PodCIDRs = ranges, PodCIDR = ranges.IsEmpty ? "" : ranges[0] };
+    }
+
+    internal void ValidateRanges(FieldPath path, FieldErrors errors)
+    {
+        for (var i = 0; i < PodCIDRs.Count; i++)
+        {
+            errors.InvalidAll(path.Index(i), PodCIDRs[i], AddressFormats.Range(PodCIDRs[i]));
+        }
+
+        var areRanges = PodCIDRs.All(static range => AddressFormats.ParseRange(range) is not null);
+        if (areRanges && !AddressFormats.AreOfDifferentFamilies(PodCIDRs.Select(static range => range.Contains(':', StringComparison.Ordinal))))
+        {
+            errors.Invalid(path, GoSyntax.Strings(PodCIDRs), "may specify no more than one CIDR for each IP family");
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < PodCIDRs.Count; i++)
+        {
+            if (!seen.Add(PodCIDRs[i]))
+            {
+                errors.Duplicate(path.Index(i), PodCIDRs[i]);
+            }
+        }
+    }
+
+    /// <summary>What is given to a node once stays with it.</summary>
+    internal void ValidateUpdate(NodeSpec old, FieldPath path, FieldErrors errors)
+    {
+        if (!old.PodCIDRs.IsEmpty && PodCIDRs != old.PodCIDRs)
+        {
+            errors.Forbidden(path.Child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
+        }
+
+        if (old.ProviderID.Length != 0 && ProviderID != old.ProviderID)
+        {
+            errors.Forbidden(path.Child("providerID"), "node updates may not change providerID except from \"\" to valid");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.NodeSwapStatus")]
+public sealed partial record NodeSwapStatus
+{
+    [Field(1)]
+    public long? Capacity { get; init; }
+}

@@ -1,0 +1,38 @@
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.CSIVolumeSource")]
+public sealed partial record CSIVolumeSource
+{
+    [Field(1, Required = true, Always = true)]
+    public string Driver { get; init; } = "";
+
+    [Field(2)]
+    public bool? ReadOnly { get; init; }
+
+    [Field(3)]
+    public string? FsType { get; init; }
+
+    [Field(4)]
+    public ApiMap<string> VolumeAttributes { get; init; }
+
+    [Field(5)]
+    public LocalObjectReference? NodePublishSecretRef { get; init; }
+
+    internal void Validate(FieldPath path, FieldErrors errors)
+    {
+        errors.NotEmpty(path.Child("driver"), Driver);
+        if (NameFormats.Bytes(Driver) > 63)
+        {
+            errors.TooLong(path.Child("driver"), 63);
+        }
+
+        errors.InvalidAll(path.Child("driver"), Driver, NameFormats.DnsSubdomain(Driver.ToLowerInvariant()));
+        if (NodePublishSecretRef is { } secret && errors.NotEmpty(path.Child("nodePublishSecretRef", "name"), secret.Name))
+        {
+            errors.DnsSubdomain(path.Child("nodePublishSecretRef", "name"), secret.Name);
+        }
+    }
+}

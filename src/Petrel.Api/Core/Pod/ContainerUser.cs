@@ -1,0 +1,10 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.ContainerUser")]
+public sealed partial record ContainerUser
+{
+    [Field(1)]
+    public LinuxContainerUser? Linux { get; init; }
+}

@@ -1,0 +1,29 @@
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.DownwardAPIVolumeSource")]
+public sealed partial record DownwardAPIVolumeSource
+{
+    [Field(1, ListType = "atomic")]
+    public ApiList<DownwardAPIVolumeFile> Items { get; init; }
+
+    [Field(2)]
+    public int? DefaultMode { get; init; }
+
+    internal DownwardAPIVolumeSource WithDefaults() => this with
+    {
+        DefaultMode = DefaultMode ?? Volume.DefaultMode,
+        Items = Items.ConvertAll(static item => item.WithDefaults()),
+    };
+
+    internal void Validate(FieldPath path, FieldErrors errors)
+    {
+        errors.FileMode(path.Child("defaultMode"), DefaultMode);
+        foreach (var item in Items)
+        {
+            item.Validate(path, errors);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.ExecAction")]
+public sealed partial record ExecAction
+{
+    [Field(1, ListType = "atomic")]
+    public ApiList<string> Command { get; init; }
+}

@@ -1,0 +1,29 @@
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.GCEPersistentDiskVolumeSource")]
+public sealed partial record GCEPersistentDiskVolumeSource
+{
+    [Field(1, Required = true, Always = true)]
+    public string PdName { get; init; } = "";
+
+    [Field(2)]
+    public string FsType { get; init; } = "";
+
+    [Field(3)]
+    public int Partition { get; init; }
+
+    [Field(4)]
+    public bool ReadOnly { get; init; }
+
+    internal void Validate(FieldPath path, FieldErrors errors)
+    {
+        errors.NotEmpty(path.Child("pdName"), PdName);
+        if (Partition is < 0 or > 255)
+        {
+            errors.InRange(path.Child("partition"), Partition, 1, 255);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.GRPCAction")]
+public sealed partial record GRPCAction
+{
+    [Field(1, Required = true, Always = true)]
+    public int Port { get; init; }
+
+    [Field(2)]
+    public string? Service { get; init; }
+
+    internal GRPCAction WithDefaults() => this with { Service = Service ?? "" };
+}

@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.ISCSIVolumeSource")]
+public sealed partial record ISCSIVolumeSource
+{
+    [Field(1, Required = true, Always = true)]
+    public string TargetPortal { get; init; } = "";
+
+    [Field(2, Required = true, Always = true)]
+    public string Iqn { get; init; } = "";
+
+    [Field(3, Required = true, Always = true)]
+    public int Lun { get; init; }
+
+    [Field(4, Default = "\"default\"")]
+    public string IscsiInterface { get; init; } = "";
+
+    [Field(5)]
+    public string FsType { get; init; } = "";
+
+    [Field(6)]
+    public bool ReadOnly { get; init; }
+
+    [Field(7, ListType = "atomic")]
+    public ApiList<string> Portals { get; init; }
+
+    [Field(8)]
+    public bool ChapAuthDiscovery { get; init; }
+
+    [Field(11)]
+    public bool ChapAuthSession { get; init; }
+
+    [Field(10)]
+    public LocalObjectReference? SecretRef { get; init; }
+
+    [Field(12)]
+    public string? InitiatorName { get; init; }
+
+    internal ISCSIVolumeSource WithDefaults() => IscsiInterface.Length == 0 ? this with { IscsiInterface = "default" } : this;
+
+    private const string NameError = "must be valid format starting with iqn, eui, or naa";
+
+    internal void Validate(string volumeName, FieldPath volumePath, FieldErrors errors)
+    {
+        var path = volumePath.Child("iscsi");
+        errors.NotEmpty(path.Child("targetPortal"), TargetPortal);
+        if (errors.NotEmpty(path.Child("iqn"), Iqn))
+        {
+            ValidateQualifiedName(path.Child("iqn"), Iqn, errors);
+        }
+
+        errors.InRange(path.Child("lun"), Lun, 0, 255);
+        if ((ChapAuthDiscovery || ChapAuthSession) && SecretRef is null)
+        {
+            errors.Required(path.Child("secretRef"));
+        }
+
+        if (InitiatorName is not null)
+        {
+            ValidateQualifiedName(path.Child("initiatorname"), InitiatorName, errors);
+            if (NameFormats.Bytes(volumeName + ":" + TargetPortal) > 64)
+            {
+                errors.Invalid(volumePath.Child("name"), volumeName, "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.");
+            }
+        }
+    }
+
+    private static void ValidateQualifiedName(FieldPath path, string name, FieldErrors errors)
+    {
+        var grammar = name switch
+        {
+            _ when name.StartsWith("iqn", StringComparison.Ordinal) => IqnGrammar(),
+            _ when name.StartsWith("eui", StringComparison.Ordinal) => EuiGrammar(),
+            _ when name.StartsWith("naa", StringComparison.Ordinal) => NaaGrammar(),
+            _ => null,
+        };
+        if (grammar is null)
+        {
+            errors.Invalid(path, name, NameError);
+        }
+        else if (!grammar.IsMatch(name))
+        {
+            errors.Invalid(path, name, "must be valid format");
+        }
+    }
+
+    [GeneratedRegex(@"iqn\.[0-9]{4}-[0-9]{2}\.([A-Za-z0-9.-]+)(:[^,;*&$|\s]+)\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex IqnGrammar();
+
+    [GeneratedRegex(@"^eui.[A-Za-z0-9]{16}\z")]
+    private static partial Regex EuiGrammar();
+
+    [GeneratedRegex(@"^naa.[A-Za-z0-9]{32}\z")]
+    private static partial Regex NaaGrammar();
+}

@@ -1,0 +1,16 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.ImageVolumeSource")]
+public sealed partial record ImageVolumeSource
+{
+    [Field(1)]
+    public string Reference { get; init; } = "";
+
+    [Field(2, Enum = ["Always", "IfNotPresent", "Never"])]
+    public string PullPolicy { get; init; } = "";
+
+    internal ImageVolumeSource WithDefaults() =>
+        PullPolicy.Length == 0 ? this with { PullPolicy = ImageReference.DefaultPullPolicy(Reference) } : this;
+}

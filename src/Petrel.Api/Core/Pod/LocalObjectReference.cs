@@ -1,0 +1,10 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.LocalObjectReference", MapType = "atomic")]
+public sealed partial record LocalObjectReference
+{
+    [Field(1, Default = "\"\"")]
+    public string Name { get; init; } = "";
+}

@@ -1,0 +1,13 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.PodResourceClaimStatus")]
+public sealed partial record PodResourceClaimStatus
+{
+    [Field(1, Required = true, Always = true)]
+    public string Name { get; init; } = "";
+
+    [Field(2)]
+    public string? ResourceClaimName { get; init; }
+}

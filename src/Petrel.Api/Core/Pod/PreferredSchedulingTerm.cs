@@ -1,0 +1,13 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.PreferredSchedulingTerm")]
+public sealed partial record PreferredSchedulingTerm
+{
+    [Field(1, Required = true, Always = true)]
+    public int Weight { get; init; }
+
+    [Field(2, Required = true, Always = true)]
+    public NodeSelectorTerm Preference { get; init; } = NodeSelectorTerm.Empty;
+}

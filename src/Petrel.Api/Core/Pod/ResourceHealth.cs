@@ -1,0 +1,13 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.ResourceHealth")]
+public sealed partial record ResourceHealth
+{
+    [Field(1, Required = true, Always = true)]
+    public string ResourceID { get; init; } = "";
+
+    [Field(2)]
+    public string Health { get; init; } = "";
+}

@@ -1,0 +1,13 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.ResourceStatus")]
+public sealed partial record ResourceStatus
+{
+    [Field(1, Required = true, Always = true)]
+    public string Name { get; init; } = "";
+
+    [Field(2, ListType = "map", MapKeys = "resourceID")]
+    public ApiList<ResourceHealth> Resources { get; init; }
+}

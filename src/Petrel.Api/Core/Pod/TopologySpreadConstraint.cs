@@ -1,0 +1,98 @@
+using Petrel.Api.Meta;
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.TopologySpreadConstraint")]
+public sealed partial record TopologySpreadConstraint
+{
+    [Field(1, Required = true, Always = true)]
+    public int MaxSkew { get; init; }
+
+    [Field(2, Required = true, Always = true)]
+    public string TopologyKey { get; init; } = "";
+
+    [Field(3, Required = true, Always = true, Enum = ["DoNotSchedule", "ScheduleAnyway"])]
+    public string WhenUnsatisfiable { get; init; } = "";
+
+    [Field(4)]
+    public LabelSelector? LabelSelector { get; init; }
+
+    [Field(5)]
+    public int? MinDomains { get; init; }
+
+    [Field(6, Enum = ["Honor", "Ignore"])]
+    public string? NodeAffinityPolicy { get; init; }
+
+    [Field(7, Enum = ["Honor", "Ignore"])]
+    public string? NodeTaintsPolicy { get; init; }
+
+    [Field(8, ListType = "atomic")]
+    public ApiList<string> MatchLabelKeys { get; init; }
+
+    internal static void ValidateAll(ApiList<TopologySpreadConstraint> constraints, FieldPath path, FieldErrors errors)
+    {
+        for (var i = 0; i < constraints.Count; i++)
+        {
+            constraints[i].Validate(constraints.Skip(i + 1), path.Index(i), errors);
+        }
+    }
+
+    private void Validate(IEnumerable<TopologySpreadConstraint> later, FieldPath path, FieldErrors errors)
+    {
+        if (MaxSkew <= 0)
+        {
+            errors.Invalid(path.Child("maxSkew"), MaxSkew, "must be greater than zero");
+        }
+
+        errors.NotEmpty(path.Child("topologyKey"), TopologyKey, "can not be empty");
+        errors.OneOf(path.Child("whenUnsatisfiable"), WhenUnsatisfiable, "DoNotSchedule", "ScheduleAnyway");
+        if (later.Any(other => other.TopologyKey == TopologyKey && other.WhenUnsatisfiable == WhenUnsatisfiable))
+        {
+            errors.Duplicate(path.Child("{topologyKey, whenUnsatisfiable}"), $"{{{TopologyKey}, {WhenUnsatisfiable}}}");
+        }
+
+        ValidateMinDomains(path.Child("minDomains"), errors);
+        errors.OneOf(path.Child("nodeAffinityPolicy"), NodeAffinityPolicy ?? "Honor", "Honor", "Ignore");
+        errors.OneOf(path.Child("nodeTaintsPolicy"), NodeTaintsPolicy ?? "Ignore", "Honor", "Ignore");
+        ValidateKeys(path.Child("matchLabelKeys"), errors);
+        LabelSelector?.Validate(path.Child("labelSelector"), errors);
+    }
+
+    private void ValidateMinDomains(FieldPath path, FieldErrors errors)
+    {
+        if (MinDomains <= 0)
+        {
+            errors.Invalid(path, MinDomains, "must be greater than zero");
+        }
+
+        if (MinDomains is not null && WhenUnsatisfiable != "DoNotSchedule")
+        {
+            errors.Invalid(path, MinDomains, $"can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {WhenUnsatisfiable}");
+        }
+    }
+
+    private void ValidateKeys(FieldPath path, FieldErrors errors)
+    {
+        if (LabelSelector is null)
+        {
+            if (!MatchLabelKeys.IsEmpty)
+            {
+                errors.Forbidden(path, "must not be specified when labelSelector is not set");
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < MatchLabelKeys.Count; i++)
+        {
+            var key = MatchLabelKeys[i];
+            LabelValidation.ValidateKey(key, path.Index(i), errors);
+            if (LabelSelector.MatchLabels.ContainsKey(key) || LabelSelector.MatchExpressions.Any(expression => expression.Key == key))
+            {
+                errors.Invalid(path.Index(i), key, "exists in both matchLabelKeys and labelSelector");
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.VolumeResourceRequirements")]
+public sealed partial record VolumeResourceRequirements
+{
+    [Field(1)]
+    public ApiMap<Quantity> Limits { get; init; }
+
+    [Field(2)]
+    public ApiMap<Quantity> Requests { get; init; }
+
+    internal VolumeResourceRequirements WithDefaults() => this with
+    {
+        Limits = Limits.WithDefaults(),
+        Requests = Requests.WithDefaults(),
+    };
+}

@@ -1,0 +1,356 @@
+using System.Text;
+using System.Text.Json;
+using Petrel.Api.Codecs;
+using Petrel.Api.Schema;
+using static Petrel.Api.Validation.FieldErrors;
+
+namespace Petrel.Api.Json;
+
+/// <summary>
+/// Reads API types from UTF-8 JSON the way Kubernetes does: names are case-sensitive, null leaves a field unset, a value
+/// of a wrong type is noted and skipped, unknown and duplicate fields are noted with their path. Broken JSON throws
+/// <see cref="JsonException"/>.
+/// </summary>
+public ref struct JsonDecoder
+{
+    /// <summary>Levels of nesting a body may have; deeper JSON throws.</summary>
+    public const int DepthMax = 512;
+
+    private readonly DecodeProblems _problems;
+    private readonly List<Frame> _frames;
+    private readonly ReadOnlySpan<byte> _json;
+    private Utf8JsonReader _reader;
+
+    public JsonDecoder(ReadOnlySpan<byte> json, DecodeProblems problems)
+    {
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DepthMax });
+        _json = json;
+        _problems = problems;
+        _frames = [];
+    }
+
+    /// <summary>The token the decoder stands on.</summary>
+    public readonly JsonTokenType TokenType => _reader.TokenType;
+
+    public readonly bool IsNull => _reader.TokenType == JsonTokenType.Null;
+
+    /// <summary>Position in bytes of the token the decoder stands on.</summary>
+    public readonly long TokenStart => _reader.TokenStartIndex;
+
+    /// <summary>Decodes a whole document. A first token that is no object is a type error for <typeparamref name="T"/>.</summary>
+    public static T Decode<T>(ReadOnlySpan<byte> json, DecodeProblems problems) where T : IApiType<T>
+    {
+        var decoder = new JsonDecoder(json, problems);
+        decoder.Read();
+        var value = decoder.IsNull ? T.Empty : T.ReadJson(ref decoder);
+        decoder.End();
+        return value;
+    }
+
+    public void Read()
+    {
+        if (!_reader.Read())
+        {
+            throw new JsonException("unexpected end of JSON input");
+        }
+    }
+
+    /// <summary>Checks that nothing follows the document.</summary>
+    public void End()
+    {
+        if (_reader.Read())
+        {
+            throw new JsonException("invalid data after top-level value");
+        }
+    }
+
+    /// <summary>Enters the object at the current token. False: it was null or of another type, noted and skipped.</summary>
+    public bool StartObject(TypeSchema schema)
+    {
+        if (_reader.TokenType == JsonTokenType.StartObject)
+        {
+            _frames.Add(new Frame(schema));
+            return true;
+        }
+
+        Mismatch(schema.GoName);
+        return false;
+    }
+
+    /// <summary>Moves to the value of the next known field and returns the field's index; -1 at the end of the object.</summary>
+    public int NextField(FieldNames names, ref UInt128 seen)
+    {
+        while (true)
+        {
+            Read();
+            if (_reader.TokenType == JsonTokenType.EndObject)
+            {
+                _frames.RemoveAt(_frames.Count - 1);
+                return -1;
+            }
+
+            var index = FindField(names);
+            if (index < 0)
+            {
+                // A top-level object's apiVersion and kind are read before the type is known.
+                var name = _reader.GetString()!;
+                if (_frames.Count > 1 || (name != "apiVersion" && name != "kind"))
+                {
+                    _problems.AddStrict("unknown field " + Quote(Path(name)));
+                }
+
+                Read();
+                _reader.Skip();
+                continue;
+            }
+
+            _frames[^1] = _frames[^1] with { Field = index, Index = -1, Key = null };
+            var bit = UInt128.One << index;
+            if ((seen & bit) != 0)
+            {
+                _problems.AddStrict("duplicate field " + Quote(Path(null)));
+            }
+
+            seen |= bit;
+            Read();
+            return index;
+        }
+    }
+
+    /// <summary>Reads the list at the current token; null gives the nil list.</summary>
+    public ApiList<T> ReadList<T, TCodec>() where TCodec : IValueCodec<T>
+    {
+        if (_reader.TokenType != JsonTokenType.StartArray)
+        {
+            if (!IsNull)
+            {
+                Mismatch("[]" + TCodec.GoType);
+            }
+
+            return default;
+        }
+
+        var items = new List<T>();
+        var outer = _frames[^1];
+        while (true)
+        {
+            Read();
+            if (_reader.TokenType == JsonTokenType.EndArray)
+            {
+                break;
+            }
+
+            _frames[^1] = outer with { Index = items.Count };
+            items.Add(IsNull ? TCodec.Zero : TCodec.ReadJson(ref this));
+        }
+
+        _frames[^1] = outer;
+        return [.. items];
+    }
+
+    /// <summary>Reads the map at the current token; null gives the nil map, and a key that comes twice its last value.</summary>
+    public ApiMap<T> ReadMap<T, TCodec>() where TCodec : IValueCodec<T> =>
+        ReadMap("map[string]" + TCodec.GoType, TCodec.Zero, static (ref decoder) => TCodec.ReadJson(ref decoder));
+
+    /// <summary>Reads a map of lists.</summary>
+    public ApiMap<ApiList<T>> ReadMapOfLists<T, TCodec>() where TCodec : IValueCodec<T> =>
+        ReadMap("map[string][]" + TCodec.GoType, default, static (ref decoder) => decoder.ReadList<T, TCodec>());
+
+    private delegate T ReadValue<T>(ref JsonDecoder decoder);
+
+    private ApiMap<T> ReadMap<T>(string goType, T zero, ReadValue<T> read)
+    {
+        if (_reader.TokenType != JsonTokenType.StartObject)
+        {
+            if (!IsNull)
+            {
+                Mismatch(goType);
+            }
+
+            return default;
+        }
+
+        var entries = new Dictionary<string, T>(StringComparer.Ordinal);
+        var outer = _frames[^1];
+        while (true)
+        {
+            Read();
+            if (_reader.TokenType == JsonTokenType.EndObject)
+            {
+                break;
+            }
+
+            var key = _reader.GetString()!;
+            _frames[^1] = outer with { Key = key };
+            if (entries.ContainsKey(key))
+            {
+                _problems.AddStrict("duplicate field " + Quote(Path(null)));
+            }
+
+            Read();
+            entries[key] = IsNull ? zero : read(ref this);
+        }
+
+        _frames[^1] = outer;
+        return ApiMap.FromPairs(entries);
+    }
+
+    public string ReadString()
+    {
+        if (_reader.TokenType == JsonTokenType.String)
+        {
+            return _reader.GetString()!;
+        }
+
+        Mismatch("string");
+        return "";
+    }
+
+    public bool ReadBoolean()
+    {
+        if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+        {
+            return _reader.GetBoolean();
+        }
+
+        Mismatch("bool");
+        return false;
+    }
+
+    public int ReadInt32()
+    {
+        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out var value))
+        {
+            return value;
+        }
+
+        Mismatch("int32");
+        return 0;
+    }
+
+    public long ReadInt64()
+    {
+        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var value))
+        {
+            return value;
+        }
+
+        Mismatch("int64");
+        return 0;
+    }
+
+    public double ReadDouble()
+    {
+        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var value))
+        {
+            return value;
+        }
+
+        Mismatch("float64");
+        return 0;
+    }
+
+    /// <summary>The current value as compact JSON, whatever it is.</summary>
+    public RawJson ReadRaw()
+    {
+        var start = (int)_reader.TokenStartIndex;
+        _reader.Skip();
+        return RawJson.Parse(_json[start..(int)_reader.BytesConsumed]);
+    }
+
+    /// <summary>Unescaped bytes of the current string token.</summary>
+    public readonly ReadOnlySpan<byte> StringUtf8() =>
+        _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(_reader.GetString()!) : _reader.ValueSpan;
+
+    /// <summary>Text of the current number or string token.</summary>
+    public readonly string TokenText() =>
+        Encoding.UTF8.GetString(_reader.ValueSpan);
+
+    /// <summary>Notes that the current value is not of the wanted Go type and skips it.</summary>
+    public void Mismatch(string goType)
+    {
+        var found = _reader.TokenType switch
+        {
+            JsonTokenType.String => "string",
+            JsonTokenType.Number when goType is "int32" or "int64" => "number " + TokenText(),
+            JsonTokenType.Number => "number",
+            JsonTokenType.True or JsonTokenType.False => "bool",
+            JsonTokenType.StartArray => "array",
+            _ => "object",
+        };
+        _problems.AddTypeError(_frames.Count == 0
+            ? $"json: cannot unmarshal {found} into Go value of type {goType}"
+            : $"json: cannot unmarshal {found} into Go struct field {_frames[^1].Schema.ShortName}.{PlainPath()} of type {goType}");
+        _reader.Skip();
+    }
+
+    /// <summary>Notes a value that has the right JSON type but cannot be parsed, in the parser's own words.</summary>
+    public readonly void Unparsable(string message) => _problems.AddTypeError(message);
+
+    private readonly int FindField(FieldNames names)
+    {
+        if (!_reader.ValueIsEscaped)
+        {
+            return names.IndexOf(_reader.ValueSpan);
+        }
+
+        return names.IndexOf(Encoding.UTF8.GetBytes(_reader.GetString()!));
+    }
+
+    /// <summary>Path with list indexes and map keys as strict decoding prints it, ending in an extra name if given.</summary>
+    private readonly string Path(string? name)
+    {
+        var path = new StringBuilder();
+        for (var i = 0; i < _frames.Count; i++)
+        {
+            if (i == _frames.Count - 1 && name is not null)
+            {
+                break;
+            }
+
+            Append(path, _frames[i], plain: false);
+        }
+
+        if (name is not null)
+        {
+            _ = path.Length > 0 ? path.Append('.') : path;
+            path.Append(name);
+        }
+
+        return path.ToString();
+    }
+
+    /// <summary>Path of field names only, as Go's decoder prints it.</summary>
+    private readonly string PlainPath()
+    {
+        var path = new StringBuilder();
+        foreach (var frame in _frames)
+        {
+            Append(path, frame, plain: true);
+        }
+
+        return path.ToString();
+    }
+
+    private static void Append(StringBuilder path, Frame frame, bool plain)
+    {
+        _ = path.Length > 0 ? path.Append('.') : path;
+        path.Append(frame.Schema.Fields[frame.Field].Name);
+        if (plain)
+        {
+            return;
+        }
+
+        if (frame.Key is not null)
+        {
+            path.Append('.').Append(frame.Key);
+        }
+
+        if (frame.Index >= 0)
+        {
+            path.Append('[').Append(frame.Index).Append(']');
+        }
+    }
+
+    private readonly record struct Frame(TypeSchema Schema, int Field = 0, int Index = -1, string? Key = null);
+}

@@ -1,0 +1,35 @@
+using Petrel.Api.Resources;
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+
+namespace Petrel.Api.Rbac;
+
+[ApiType("io.k8s.api.rbac.v1.Role")]
+public sealed partial record Role : ApiObject, IResource<Role>, IHasDefaults, IValidated, IValidatedUpdate
+{
+    public static ResourceInfo Info { get; } = new("rbac.authorization.k8s.io", "v1", "Role", "roles")
+    {
+        NameRule = NameRules.PathSegment,
+        CreateOnUpdate = true,
+    };
+
+    public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
+
+    [Field(2, Always = true, ListType = "atomic")]
+    public ApiList<PolicyRule> Rules { get; init; }
+
+    /// <summary>No rules and an empty list of rules are the same.</summary>
+    public ApiObject WithDefaults() => Rules.IsEmpty ? this with { Rules = default } : this;
+
+    /// <inheritdoc/>
+    public void Validate(FieldErrors errors) => PolicyRule.ValidateAll(Rules, isNamespaced: true, errors);
+
+    /// <summary>Everything is checked twice, as upstream lists every problem of an update twice.</summary>
+    public void ValidateUpdate(ApiObject old, FieldErrors errors)
+    {
+        ObjectMetaValidation.ValidateCreate(this, Info, errors);
+        Validate(errors);
+        ObjectMetaValidation.ValidateCreate(this, Info, errors);
+        Validate(errors);
+    }
+}

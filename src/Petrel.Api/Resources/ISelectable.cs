@@ -1,0 +1,8 @@
+namespace Petrel.Api.Resources;
+
+/// <summary>A kind with field selectors beyond metadata.name and metadata.namespace.</summary>
+public interface ISelectable : ISelectableValue
+{
+    /// <summary>Labels of the supported fields, e.g. spec.nodeName.</summary>
+    static abstract IReadOnlyList<string> SelectableFields { get; }
+}

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Petrel.Api;
+using Petrel.Api.Core;
+using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Authentication;
+using Petrel.ApiServer.Discovery;
+using Petrel.ApiServer.Filters;
+using Petrel.ApiServer.Hosting;
+using Petrel.ApiServer.InProcess;
+using Petrel.ApiServer.Paths;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+using Petrel.ApiServer.Subresources;
+using Petrel.ApiServer.Verbs;
+using Petrel.Client.Api;
+using Petrel.Storage;
+
+namespace Petrel.ApiServer;
+
+/// <summary>
+/// The API server without a listener: a store, the resources over it and the pipeline in front. <see cref="HandleAsync"/>
+/// serves HTTP requests, <see cref="As"/> components in the same process.
+/// </summary>
+public sealed class ApiServer
+{
+    private readonly RequestPipeline _pipeline;
+    private readonly ResourceRegistry _registry;
+    private readonly ResourceDispatch _dispatch;
+    private readonly IReadOnlyList<IPathHandler> _paths;
+
+    /// <param name="security">Started by the caller before the first request, and disposed after the last.</param>
+    public ApiServer(ApiServerOptions options, IStore store, ServerSecurity security, TimeProvider time, ILoggerFactory logging)
+    {
+        // What every write passes, in this order.
+        var admission = new AdmissionChain(
+            mutating:
+            [
+                new NamespaceLifecycle(() => _registry!.Of<Namespace>()),
+                new ServiceAccountAdmission(() => _registry!.Of<ServiceAccount>()),
+                new TaintNodesByCondition(),
+                new PriorityAdmission(),
+                new DefaultTolerationSeconds(),
+            ],
+            validating: security.Validating);
+        _registry = new ResourceRegistry(
+            [.. AllResources.List.Select(type => new ResourceEndpoint(type, new ResourceStore(store, type, time), admission, hook: null, time))]);
+
+        IVerb patch = new Patch();
+        IReadOnlyList<ISubresource> subresources =
+        [
+            new StatusSubresource(patch),
+            new ScaleSubresource(),
+            new BindingSubresource(),
+            new FinalizeSubresource(),
+            .. security.Subresources,
+        ];
+        _dispatch = new ResourceDispatch(_registry, subresources, security.Virtuals, patch);
+        _paths =
+        [
+            new HealthPaths([HealthCheck.Ping, HealthCheck.Store(store)]),
+            new VersionPath(options),
+            new DiscoveryPaths(_registry),
+            .. security.Paths,
+            new RootPath(_registry),
+        ];
+        _pipeline = new RequestPipeline(
+            [
+                new ErrorFilter(logging.CreateLogger<ErrorFilter>()),
+                new RequestInfoFilter(),
+                .. security.Filters,
+            ],
+            AnswerAsync);
+    }
+
+    /// <summary>Serves one request.</summary>
+    public Task HandleAsync(HttpContext context) => _pipeline.InvokeAsync(context);
+
+    /// <summary>The API for a component in this process, under the component's own identity.</summary>
+    /// <param name="userAgent">Names the component as field manager and in audit, e.g. kube-scheduler.</param>
+    public IApi As(UserInfo user, string userAgent) => new InProcessApi(_pipeline, user, userAgent);
+
+    /// <summary>The end of the pipeline: resources, then other paths, then 404.</summary>
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var request = RequestContext.Of(context);
+        if (request.Info.IsResource && await _dispatch.TryInvokeAsync(context, request))
+        {
+            return;
+        }
+
+        foreach (var path in _paths)
+        {
+            if (await path.TryInvokeAsync(context, request))
+            {
+                return;
+            }
+        }
+
+        if (request.Info.Path.StartsWith("/api/", StringComparison.Ordinal))
+        {
+            throw new StatusException(Statuses.ResourceNotFound());
+        }
+
+        await NotFoundPath.WriteAsync(context);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Petrel.ApiServer.Filters;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+
+namespace Petrel.ApiServer.Authorization;
+
+/// <summary>Refuses with a 403 what the user may not do.</summary>
+internal sealed class AuthorizationFilter(IAuthorizer authorizer) : IRequestFilter
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = RequestContext.Of(context);
+        var attributes = RequestAttributes.Of(request.User, request.Info, context.Request.Query);
+        var decision = await authorizer.AuthorizeAsync(attributes);
+        if (!decision.IsAllowed)
+        {
+            throw new StatusException(ForbiddenMessage.Refuse(attributes, decision.Reason));
+        }
+
+        await next(context);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Petrel.Api.Core;
+using Petrel.ApiServer.Authorization.Feeds;
+
+namespace Petrel.ApiServer.Authorization.Node;
+
+/// <summary>
+/// Which objects a node needs, through the pods that are bound to it: kept up to date with every change of a pod. Reads
+/// need no lock; changes come from one watch.
+/// </summary>
+internal sealed class NodeGraph : IFeedTarget<Pod>
+{
+    private static readonly IReadOnlySet<NodeObject> None = new HashSet<NodeObject>();
+
+    private readonly Lock _gate = new();
+
+    // What each pod needs, and how many pods of a node need an object. A pod counts itself.
+    private readonly Dictionary<(string Namespace, string Name), (string Node, IReadOnlySet<NodeObject> Needs)> _pods = [];
+    private readonly ConcurrentDictionary<(string Node, NodeObject Object), int> _uses = [];
+
+    /// <summary>True when a pod bound to the node needs the object, or is it.</summary>
+    public bool Relates(string node, NodeObject value) => _uses.ContainsKey((node, value));
+
+    public void Reset(IReadOnlyList<Pod> objects)
+    {
+        lock (_gate)
+        {
+            var present = objects.Select(static pod => (pod.Metadata.Namespace, pod.Metadata.Name)).ToHashSet();
+            foreach (var gone in _pods.Keys.Where(pod => !present.Contains(pod)).ToList())
+            {
+                Replace(gone, "", None);
+            }
+
+            foreach (var pod in objects)
+            {
+                Replace(pod);
+            }
+        }
+    }
+
+    public void Set(Pod value)
+    {
+        lock (_gate)
+        {
+            Replace(value);
+        }
+    }
+
+    public void Remove(string @namespace, string name)
+    {
+        lock (_gate)
+        {
+            Replace((@namespace, name), "", None);
+        }
+    }
+
+    private void Replace(Pod pod) =>
+        Replace((pod.Metadata.Namespace, pod.Metadata.Name), pod.Spec.NodeName, pod.Spec.NodeName.Length == 0 ? None : PodNeeds.Of(pod));
+
+    private void Replace((string Namespace, string Name) pod, string node, IReadOnlySet<NodeObject> needs)
+    {
+        if (_pods.TryGetValue(pod, out var old) && old.Node == node && old.Needs.SetEquals(needs))
+        {
+            return;
+        }
+
+        // First count the new uses, then drop the old ones, so that a reader never misses an object that stays needed.
+        foreach (var need in needs)
+        {
+            _uses.AddOrUpdate((node, need), 1, static (_, count) => count + 1);
+        }
+
+        foreach (var need in old.Needs ?? None)
+        {
+            if (_uses.AddOrUpdate((old.Node, need), 0, static (_, count) => count - 1) == 0)
+            {
+                _uses.TryRemove((old.Node, need), out _);
+            }
+        }
+
+        if (needs.Count == 0)
+        {
+            _pods.Remove(pod);
+        }
+        else
+        {
+            _pods[pod] = (node, needs);
+        }
+    }
+}
+
+/// <summary>An object that a node may need.</summary>
+/// <param name="Resource">Resource name of the core group, e.g. <c>secrets</c>.</param>
+internal readonly record struct NodeObject(string Resource, string Namespace, string Name);

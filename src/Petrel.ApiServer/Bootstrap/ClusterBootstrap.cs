@@ -1,0 +1,25 @@
+using Petrel.ApiServer.Bootstrap.Roles;
+using Petrel.Client.Api;
+
+namespace Petrel.ApiServer.Bootstrap;
+
+/// <summary>Makes the objects that every cluster has, in this order, each time the server starts.</summary>
+public sealed class ClusterBootstrap(KubernetesService service, string clientAuthorityPem)
+{
+    private readonly IReadOnlyList<IBootstrapStep> _steps =
+    [
+        new SystemNamespaces(),
+        new BootstrapPolicy(),
+        new ClientAuthorityConfigMap(clientAuthorityPem),
+        service,
+    ];
+
+    /// <param name="api">As the administrator: only he may hand out every permission.</param>
+    public async Task RunAsync(IApi api, CancellationToken cancellationToken)
+    {
+        foreach (var step in _steps)
+        {
+            await step.RunAsync(api, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Petrel.Api;
+using Petrel.Api.Resources;
+using Petrel.Api.Selectors;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+
+namespace Petrel.ApiServer.Registry;
+
+/// <summary>The label and field selector of a list or watch. Only a selector that says something decodes objects.</summary>
+internal sealed class ObjectFilter
+{
+    private readonly LabelSelectorExpression _labels;
+    private readonly FieldSelectorExpression _fields;
+
+    private ObjectFilter(LabelSelectorExpression labels, FieldSelectorExpression fields)
+    {
+        _labels = labels;
+        _fields = fields;
+    }
+
+    /// <summary>Everything matches.</summary>
+    public bool IsEmpty => _labels.IsEmpty && _fields.IsEmpty;
+
+    /// <exception cref="StatusException">400 when a selector cannot be parsed or names a field that the kind does not select by.</exception>
+    public static ObjectFilter Of(IQueryCollection query, ResourceType type)
+    {
+        if (!LabelSelectorExpression.TryParse(QueryValues.Text(query, "labelSelector"), out var labels, out var labelError))
+        {
+            throw new StatusException(Statuses.BadRequest(labelError));
+        }
+
+        if (!FieldSelectorExpression.TryParse(QueryValues.Text(query, "fieldSelector"), out var fields, out var fieldError))
+        {
+            throw new StatusException(Statuses.BadRequest(fieldError));
+        }
+
+        foreach (var field in fields.Fields)
+        {
+            if (field.Length > 0 && !type.SelectableFields.Contains(field))
+            {
+                throw new StatusException(Statuses.BadRequest(Unsupported(type, field)));
+            }
+        }
+
+        return new ObjectFilter(labels, fields);
+    }
+
+    /// <summary>The same filter, for one object only (a watch on a single name).</summary>
+    public ObjectFilter WithName(string name) => new(_labels, _fields.And("metadata.name", name));
+
+    public bool Matches(StoredObject stored) => IsEmpty || Matches(stored.Decode());
+
+    public bool Matches(ApiObject value) =>
+        _labels.Matches(value.Metadata.Labels) && _fields.Matches(field => ResourceType.FieldValue(value, field));
+
+    private static string Unsupported(ResourceType type, string field) => type.HasOwnSelectableFields
+        ? $"field label not supported: {field}"
+        : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
+}

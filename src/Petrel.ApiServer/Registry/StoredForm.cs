@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Petrel.Api;
+using Petrel.Api.Json;
+using Petrel.Api.Resources;
+
+namespace Petrel.ApiServer.Registry;
+
+/// <summary>How objects of one kind look in the store.</summary>
+internal sealed class StoredForm
+{
+    private static readonly byte[] ItemHead = "{\"metadata\":{\"resourceVersion\":\""u8.ToArray();
+    private static readonly byte[] VersionName = "\"resourceVersion\":\""u8.ToArray();
+
+    private readonly byte[] _head;
+
+    public StoredForm(ResourceType type)
+    {
+        Type = type;
+        _head = Encoding.UTF8.GetBytes($"{{\"kind\":\"{type.Info.Kind}\",\"apiVersion\":\"{type.Info.ApiVersion}\",\"metadata\":{{");
+    }
+
+    public ResourceType Type { get; }
+
+    /// <summary>Decodes stored bytes as the version that is served.</summary>
+    public ApiObject Decode(ReadOnlyMemory<byte> stored) =>
+        Type.Storage is { } storage ? storage.FromStorage(storage.Type.Decode(stored)) : Type.Decode(stored);
+
+    /// <summary>The bytes to store: JSON of the storage version without a resourceVersion.</summary>
+    public byte[] Encode(ApiObject value)
+    {
+        var stored = Type.Storage is { } storage ? storage.ToStorage(value) : value;
+        return JsonEncoding.Encode(stored with { Metadata = stored.Metadata with { ResourceVersion = "" } });
+    }
+
+    public void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> stored, long revision, bool asListItem)
+    {
+        if (!stored.StartsWith(_head))
+        {
+            throw new InvalidDataException($"A stored {Type.Info.Kind} does not start with its kind, apiVersion and metadata");
+        }
+
+        if (asListItem)
+        {
+            output.Write(ItemHead);
+        }
+        else
+        {
+            output.Write(_head);
+            output.Write(VersionName);
+        }
+
+        Span<byte> digits = stackalloc byte[20];
+        revision.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+        output.Write(digits[..length]);
+        output.Write("\","u8);
+        output.Write(stored[_head.Length..]);
+    }
+
+    /// <summary>Writes a converted object as a list item: its JSON from the metadata on.</summary>
+    public void WriteConverted(IBufferWriter<byte> output, ApiObject value)
+    {
+        output.Write("{\"metadata\":{"u8);
+        output.Write(JsonEncoding.Encode(value).AsSpan(_head.Length));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Globalization;
+using Petrel.Api;
+using Petrel.Storage;
+
+namespace Petrel.ApiServer.Registry;
+
+/// <summary>
+/// An object as the store holds it: its JSON without a resourceVersion, which is the key's revision and is put in when the
+/// bytes are written to a client. Every stored object starts with the same bytes per kind up to the opening brace of its
+/// metadata, so that is a copy in three pieces and no decoding (docs/decisions).
+/// </summary>
+internal readonly struct StoredObject(StoredForm form, KeyValue pair)
+{
+    public KeyValue Pair { get; } = pair;
+
+    /// <summary>The store holds another version of the kind, so that the bytes cannot be sent as they are.</summary>
+    public bool IsConverted => form.Type.Storage is not null;
+
+    public long Revision => Pair.ModRevision;
+
+    /// <summary>The object with its resourceVersion.</summary>
+    public ApiObject Decode()
+    {
+        var value = form.Decode(Pair.Value);
+        return value with { Metadata = value.Metadata with { ResourceVersion = Revision.ToString(CultureInfo.InvariantCulture) } };
+    }
+
+    /// <summary>Writes the whole JSON object.</summary>
+    public void WriteTo(IBufferWriter<byte> output) => form.Write(output, Pair.Value.Span, Revision, asListItem: false);
+
+    /// <summary>Writes the object as it stands in a list: without kind and apiVersion.</summary>
+    public void WriteItemTo(IBufferWriter<byte> output)
+    {
+        if (IsConverted)
+        {
+            form.WriteConverted(output, Decode());
+        }
+        else
+        {
+            form.Write(output, Pair.Value.Span, Revision, asListItem: true);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Petrel.Api;
+
+namespace Petrel.ApiServer.Registry;
+
+/// <summary>The object to store and how what it reserved is kept or given back.</summary>
+/// <param name="Value">The completed object.</param>
+/// <param name="Commit">Runs when the write succeeded.</param>
+/// <param name="Rollback">Runs when it did not.</param>
+public sealed record WriteReservation(ApiObject Value, Action Commit, Action Rollback);

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Petrel.Api.Json;
+using Petrel.Api.Meta;
+using Petrel.Api.Protobuf;
+using Petrel.Api.Validation;
+using Petrel.ApiServer.Responses;
+
+namespace Petrel.ApiServer.Requests;
+
+/// <summary>Reads DeleteOptions: from the body when there is one, otherwise from the query.</summary>
+internal static class DeleteOptionsReader
+{
+    /// <exception cref="StatusException">400 or 422 for bad query values, 500 without a reason for an undecodable body, as upstream.</exception>
+    public static async Task<(DeleteOptions Options, bool DryRun)> ReadAsync(HttpContext context)
+    {
+        var fromQuery = FromQuery(context.Request);
+        var body = await BodyReader.ReadAsync(context.Request);
+        var options = body.IsEmpty ? fromQuery : Decode(context.Request, body);
+        Validate(options);
+        return (options, options.DryRun.Count > 0);
+    }
+
+    private static DeleteOptions FromQuery(HttpRequest request) => new()
+    {
+        GracePeriodSeconds = QueryValues.Number(request.Query, "gracePeriodSeconds"),
+        OrphanDependents = QueryValues.OptionalFlag(request.Query, "orphanDependents"),
+        PropagationPolicy = request.Query.ContainsKey("propagationPolicy") ? QueryValues.Text(request.Query, "propagationPolicy") : null,
+        DryRun = [.. request.Query["dryRun"].Select(value => value ?? "")],
+    };
+
+    private static DeleteOptions Decode(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        var mediaType = BodyReader.MediaTypeOf(request);
+        try
+        {
+            if (mediaType == MediaType.Protobuf)
+            {
+                var reader = new ProtobufReader(ProtobufEnvelope.Open(body).Message.Span);
+                return DeleteOptions.ReadProtobuf(ref reader);
+            }
+
+            var json = mediaType == MediaType.Yaml ? ReadYaml(body) : body;
+            var problems = new DecodeProblems();
+            var options = JsonDecoder.Decode<DeleteOptions>(json.Span, problems);
+            return problems.TypeError is null ? options : throw new StatusException(Statuses.Unknown(500, problems.TypeError));
+        }
+        catch (JsonException bad)
+        {
+            throw new StatusException(Statuses.Unknown(500, "couldn't get version/kind; json parse error: " + GoJsonError.Describe(bad, body.Span)));
+        }
+        catch (ProtobufException bad)
+        {
+            throw new StatusException(Statuses.Unknown(500, bad.Message));
+        }
+    }
+
+    private static ReadOnlyMemory<byte> ReadYaml(ReadOnlyMemory<byte> body) =>
+        YamlBodies.TryRead(body.Span, out var json, out var error) ? json : throw new StatusException(Statuses.Unknown(500, error));
+
+    private static void Validate(DeleteOptions options)
+    {
+        var errors = new FieldErrors();
+        if (options.PropagationPolicy is not null && options.OrphanDependents is not null)
+        {
+            errors.Invalid(FieldPath.Root.Child("propagationPolicy"), options.PropagationPolicy, "orphanDependents and deletionPropagation cannot be both set");
+        }
+
+        if (options.PropagationPolicy is not (null or "Foreground" or "Background" or "Orphan"))
+        {
+            errors.NotSupportedInOrder(FieldPath.Root.Child("propagationPolicy"), options.PropagationPolicy, ["Foreground", "Background", "Orphan", "nil"]);
+        }
+
+        if (options.DryRun.Count > 0 && !(options.DryRun.Count == 1 && options.DryRun[0] == "All"))
+        {
+            errors.NotSupported(FieldPath.Root.Child("dryRun"), string.Join(",", options.DryRun), ["All"]);
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new StatusException(Statuses.Invalid("meta.k8s.io", "DeleteOptions", "", errors));
+        }
+    }
+}

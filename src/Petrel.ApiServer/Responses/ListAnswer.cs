@@ -1,0 +1,138 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Petrel.Api.Json;
+using Petrel.Api.Meta;
+using Petrel.Api.Protobuf;
+using Petrel.ApiServer.Registry;
+
+namespace Petrel.ApiServer.Responses;
+
+/// <summary>Answers with a list. Plain JSON streams: each object's bytes go from the store to the socket, memory stays small.</summary>
+internal static class ListAnswer
+{
+    /// <summary>Unsent bytes after which the writer waits for the socket.</summary>
+    private const int FlushBytes = 64 * 1024;
+
+    public static Task WriteAsync(HttpContext context, ResponseFormat format, ResourceEndpoint endpoint, ListPage page)
+    {
+        switch (format.Projection)
+        {
+            case Projection.Table:
+                var rows = TableWriter.Write(
+                    endpoint.Type, format, ResourceStore.Text(page.Revision), page.Continue, page.Remaining, page.Items, TableWriter.IncludeObjectOf(context.Request), endpoint.Time.GetUtcNow());
+                return ResponseWriter.WriteJsonAsync(context, 200, format, rows);
+            case Projection.PartialObjectMetadataList:
+                return ResponseWriter.WriteJsonAsync(context, 200, format, PartialWriter.WriteList(page, format.ProjectionVersion));
+            case Projection.PartialObjectMetadata:
+                throw new StatusException(Statuses.NotAcceptable(
+                    $"you requested PartialObjectMetadata, but the requested object is a list (*{PartialWriter.GoName(endpoint.Info)}List)"));
+        }
+
+        if (format.MediaType == MediaType.Protobuf)
+        {
+            return WriteProtobufAsync(context, format, endpoint, page);
+        }
+
+        if (format.MediaType == MediaType.Json && !format.Pretty)
+        {
+            return StreamAsync(context, format, endpoint, page);
+        }
+
+        var whole = new ArrayBufferWriter<byte>();
+        WriteHead(whole, endpoint, page);
+        WriteItems(whole, page.Items);
+        whole.Write("]}"u8);
+        return ResponseWriter.WriteJsonAsync(context, 200, format, whole.WrittenSpan);
+    }
+
+    private static async Task StreamAsync(HttpContext context, ResponseFormat format, ResourceEndpoint endpoint, ListPage page)
+    {
+        ResponseWriter.Start(context, 200, format);
+        var output = context.Response.BodyWriter;
+        WriteHead(output, endpoint, page);
+        var isFirst = true;
+        foreach (var item in page.Items)
+        {
+            if (!isFirst)
+            {
+                output.Write(","u8);
+            }
+
+            isFirst = false;
+            item.WriteItemTo(output);
+            if (output.UnflushedBytes > FlushBytes)
+            {
+                await output.FlushAsync(context.RequestAborted);
+            }
+        }
+
+        output.Write("]}\n"u8);
+        await output.FlushAsync(context.RequestAborted);
+    }
+
+    private static void WriteHead(IBufferWriter<byte> output, ResourceEndpoint endpoint, ListPage page)
+    {
+        using var writer = new Utf8JsonWriter(output, JsonEncoding.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("kind"u8, endpoint.Info.Kind + "List");
+        writer.WriteString("apiVersion"u8, endpoint.Info.ApiVersion);
+        WriteMetadata(writer, page.Revision, page.Continue, page.Remaining);
+        writer.WritePropertyName("items"u8);
+        writer.WriteStartArray();
+        writer.Flush();
+    }
+
+    /// <summary>Writes the metadata field of a list.</summary>
+    public static void WriteMetadata(Utf8JsonWriter writer, long revision, string continueToken, long? remaining)
+    {
+        writer.WriteStartObject("metadata"u8);
+        writer.WriteString("resourceVersion"u8, revision.ToString(CultureInfo.InvariantCulture));
+        if (continueToken.Length > 0)
+        {
+            writer.WriteString("continue"u8, continueToken);
+        }
+
+        if (remaining is { } count)
+        {
+            writer.WriteNumber("remainingItemCount"u8, count);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteItems(IBufferWriter<byte> output, IEnumerable<StoredObject> items)
+    {
+        var isFirst = true;
+        foreach (var item in items)
+        {
+            if (!isFirst)
+            {
+                output.Write(","u8);
+            }
+
+            isFirst = false;
+            item.WriteItemTo(output);
+        }
+    }
+
+    private static Task WriteProtobufAsync(HttpContext context, ResponseFormat format, ResourceEndpoint endpoint, ListPage page)
+    {
+        // {1: ListMeta, 2: repeated items} in the envelope of the list kind.
+        var writer = new ProtobufWriter();
+        foreach (var item in page.Items.Reverse())
+        {
+            var before = writer.Length;
+            item.Decode().WriteProtobuf(writer);
+            writer.EndMessage(2, before);
+        }
+
+        var metadata = writer.Length;
+        new ListMeta { ResourceVersion = ResourceStore.Text(page.Revision), Continue = page.Continue, RemainingItemCount = page.Remaining }.WriteProtobuf(writer);
+        writer.EndMessage(1, metadata);
+        ResponseWriter.Start(context, 200, format);
+        context.Response.BodyWriter.Write(ProtobufEnvelope.Wrap(endpoint.Info.GroupVersionKind with { Kind = endpoint.Info.Kind + "List" }, writer.ToArray()));
+        return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Petrel.Api;
+using Petrel.Api.Json;
+using Petrel.Api.Meta;
+using Petrel.Api.Protobuf;
+using Petrel.Api.Resources;
+using Petrel.Api.Schema;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Requests;
+
+namespace Petrel.ApiServer.Responses;
+
+/// <summary>Writes answers in the negotiated format. Stored objects go out as the bytes they are whenever the client wants JSON.</summary>
+internal static class ResponseWriter
+{
+    public static Task WriteStatusAsync(HttpContext context, Status status)
+    {
+        if (status.Details is { RetryAfterSeconds: > 0 } details)
+        {
+            context.Response.Headers.RetryAfter = details.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var code = status.Code == 0 ? 200 : status.Code;
+        return WriteAsync(context, code, Negotiation.ForStatus(context.Request), status, new GroupVersionKind("", "v1", "Status"));
+    }
+
+    /// <summary>Writes an object that is not stored (virtual resources, scale, converted objects).</summary>
+    public static Task WriteObjectAsync(HttpContext context, int code, ResponseFormat format, ApiObject value) =>
+        WriteAsync(context, code, format, value, value.GroupVersionKind);
+
+    /// <summary>Writes a stored object.</summary>
+    public static Task WriteStoredAsync(HttpContext context, int code, ResponseFormat format, StoredObject stored)
+    {
+        if (!format.IsPlainJson || stored.IsConverted)
+        {
+            return WriteObjectAsync(context, code, format, stored.Decode());
+        }
+
+        Start(context, code, format);
+        stored.WriteTo(context.Response.BodyWriter);
+        return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+    }
+
+    /// <summary>Writes JSON that was made elsewhere, in the negotiated media type.</summary>
+    public static Task WriteJsonAsync(HttpContext context, int code, ResponseFormat format, ReadOnlySpan<byte> json)
+    {
+        Start(context, code, format);
+        switch (format.MediaType)
+        {
+            case MediaType.Yaml:
+                context.Response.BodyWriter.Write(YamlBodies.Write(json));
+                break;
+            case MediaType.Json when format.Pretty:
+                context.Response.BodyWriter.Write(Indent(json));
+                break;
+            case MediaType.Json:
+                context.Response.BodyWriter.Write(json);
+                break;
+            default:
+                throw new StatusException(Statuses.NotAcceptable("the requested object has no protobuf form"));
+        }
+
+        return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+    }
+
+    private static Task WriteAsync(HttpContext context, int code, ResponseFormat format, IApiType value, GroupVersionKind kind)
+    {
+        if (format.MediaType == MediaType.Protobuf)
+        {
+            Start(context, code, format);
+            context.Response.BodyWriter.Write(ProtobufEnvelope.Wrap(kind, value));
+            return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+        }
+
+        return WriteJsonAsync(context, code, format, JsonEncoding.Encode(value));
+    }
+
+    /// <summary>Sets status, content type and warnings.</summary>
+    public static void Start(HttpContext context, int code, ResponseFormat format)
+    {
+        var response = context.Response;
+        response.StatusCode = code;
+        response.ContentType = format.ContentType;
+        response.Headers.CacheControl = "no-cache, private";
+        if (context.Features.Get<RequestContext>() is { Warnings.Count: > 0 } request)
+        {
+            foreach (var warning in request.Warnings)
+            {
+                response.Headers.Append("Warning", $"299 - \"{Escape(warning)}\"");
+            }
+        }
+    }
+
+    private static string Escape(string warning)
+    {
+        var text = new StringBuilder(warning.Length);
+        foreach (var c in warning)
+        {
+            _ = c switch
+            {
+                '"' or '\\' => text.Append('\\').Append(c),
+                < ' ' or > '~' => text.Append('?'),
+                _ => text.Append(c),
+            };
+        }
+
+        return text.ToString();
+    }
+
+    private static byte[] Indent(ReadOnlySpan<byte> json)
+    {
+        var buffer = new ArrayBufferWriter<byte>(json.Length * 2);
+        var reader = new Utf8JsonReader(json);
+        using var document = JsonDocument.ParseValue(ref reader);
+        using (var writer = new Utf8JsonWriter(buffer, JsonEncoding.WriterOptions with { Indented = true }))
+        {
+            document.WriteTo(writer);
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using Petrel.Api;
+using Petrel.Api.Core;
+using Petrel.Api.Rbac;
+using Petrel.Api.Resources;
+using Petrel.Api.Schema;
+using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Authentication;
+using Petrel.ApiServer.Authentication.Impersonation;
+using Petrel.ApiServer.Authorization;
+using Petrel.ApiServer.Authorization.Feeds;
+using Petrel.ApiServer.Authorization.Node;
+using Petrel.ApiServer.Authorization.Rbac;
+using Petrel.ApiServer.Authorization.Reviews;
+using Petrel.ApiServer.Bootstrap.Roles;
+using Petrel.ApiServer.Filters;
+using Petrel.ApiServer.Paths;
+using Petrel.ApiServer.Pki;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Subresources;
+using Petrel.ApiServer.Tokens;
+using Petrel.ApiServer.Virtual;
+using Petrel.Storage;
+
+namespace Petrel.ApiServer;
+
+/// <summary>
+/// Who may enter and what he may do: puts together authentication, authorization and all that answers questions about
+/// them. The lists below are the order in which things are asked.
+/// </summary>
+public sealed class ServerSecurity : IAsyncDisposable
+{
+    private readonly SigningKey _tokenKey;
+    private readonly IReadOnlyList<IFeed> _feeds;
+
+    /// <exception cref="PkiException">The key for tokens cannot be used.</exception>
+    /// <exception cref="InvalidDataException">The token file is malformed.</exception>
+    public ServerSecurity(PkiFolder pki, IStore store, SecurityOptions options, TimeProvider time, ILogger<ServerSecurity> logger)
+    {
+        _tokenKey = SigningKey.FromPem(pki.TokenKeyPem);
+        var objects = new StoredObjects(store, time);
+        var audiences = options.Tokens.EffectiveAudiences;
+        ITokenAuthenticator[] fileTokens = options.TokenFile.Length == 0 ? [] : [new StaticTokenAuthenticator(File.ReadLines(options.TokenFile))];
+        var tokens = new TokenAuthentication(
+            [
+                .. fileTokens,
+                new ServiceAccountTokenAuthenticator(_tokenKey, options.Tokens, new TokenLiveness(objects), time),
+                new LegacyTokenAuthenticator(_tokenKey, options.Tokens, objects),
+                new BootstrapTokenAuthenticator(objects, time),
+            ]);
+        var authentication = new RequestAuthentication(
+            [
+                new ClientCertificateAuthenticator(new ClientCertificateVerifier(pki.Authority.Roots, time)),
+                new BearerTokenAuthenticator(tokens, audiences),
+            ],
+            options.AllowAnonymous);
+
+        var (roles, nodes) = (new RbacIndex(), new NodeGraph());
+        Authorizer = new AuthorizerChain(new MastersAuthorizer(), new NodeAuthorizer(nodes, NodeRoles.NodeRules), new RbacAuthorizer(roles));
+        _feeds =
+        [
+            Feed<ClusterRole>(store, roles, time, logger),
+            Feed<ClusterRoleBinding>(store, roles, time, logger),
+            Feed<Role>(store, roles, time, logger),
+            Feed<RoleBinding>(store, roles, time, logger),
+            Feed<Pod>(store, nodes, time, logger),
+        ];
+
+        Filters = [new AuthenticationFilter(authentication), new ImpersonationFilter(new Impersonator(Authorizer)), new AuthorizationFilter(Authorizer)];
+        Validating = [new EscalationAdmission(new EscalationCheck(roles, Authorizer))];
+        Virtuals = ReviewResources.List(new AccessReviews(Authorizer), new RulesReviews(roles), new IdentityReviews(tokens, audiences));
+        Subresources = [new TokenSubresource(new TokenRequests(_tokenKey, options.Tokens, objects, time))];
+        Paths = [new IssuerPaths(new IssuerDocuments(_tokenKey, options.Tokens), options.ExternalHost)];
+    }
+
+    /// <summary>For whoever must decide about a user outside the pipeline, as admission does.</summary>
+    public IAuthorizer Authorizer { get; }
+
+    /// <summary>The steps of the pipeline between reading what a request is for and answering it.</summary>
+    internal IReadOnlyList<IRequestFilter> Filters { get; }
+
+    /// <summary>What must look at roles and bindings before they are stored.</summary>
+    internal IReadOnlyList<IValidatingAdmission> Validating { get; }
+
+    internal IReadOnlyList<IVirtualResource> Virtuals { get; }
+
+    internal IReadOnlyList<ISubresource> Subresources { get; }
+
+    internal IReadOnlyList<IPathHandler> Paths { get; }
+
+    /// <summary>Loads roles, bindings and pods; before, only the administrators may do anything.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(_feeds.Select(feed => feed.StartAsync(cancellationToken)));
+
+    /// <summary>Signs the token for a secret of type kubernetes.io/service-account-token, for the controller that fills these.</summary>
+    public string IssueLegacyToken(ServiceAccount account, Secret secret) => LegacyTokens.Issue(account, secret, _tokenKey);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var feed in _feeds)
+        {
+            await feed.DisposeAsync();
+        }
+
+        _tokenKey.Dispose();
+    }
+
+    private static StoredObjectFeed<T> Feed<T>(IStore store, IFeedTarget<T> target, TimeProvider time, ILogger logger)
+        where T : ApiObject, IResource<T>, IApiType<T> =>
+        new(new ResourceStore(store, ResourceType.Of<T>(), time), target, time, logger);
+}

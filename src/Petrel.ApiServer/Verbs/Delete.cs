@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+using Petrel.ApiServer.Writes;
+
+namespace Petrel.ApiServer.Verbs;
+
+/// <summary>DELETE of one object.</summary>
+internal sealed class Delete : IVerb
+{
+    public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
+    {
+        var format = Negotiation.Of(context.Request);
+        var (options, dryRun) = await DeleteOptionsReader.ReadAsync(context);
+        var result = await DeleteFlow.RunAsync(endpoint, request, request.Info.Namespace, request.Info.Name, options, dryRun, context.RequestAborted);
+        if (!result.IsGone || endpoint.Info.DeleteReturnsObject)
+        {
+            await ObjectAnswer.WriteAsync(context, 200, format, endpoint, result.Object);
+            return;
+        }
+
+        await ResponseWriter.WriteStatusAsync(
+            context, Statuses.Success(endpoint.Info.GroupResource, request.Info.Name, result.Object.Decode().Metadata.Uid));
+    }
+}

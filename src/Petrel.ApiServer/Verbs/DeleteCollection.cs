@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+using Petrel.ApiServer.Writes;
+
+namespace Petrel.ApiServer.Verbs;
+
+/// <summary>DELETE on a collection: deletes what a list with the same parameters would show, and answers with that list.</summary>
+internal sealed class DeleteCollection : IVerb
+{
+    public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
+    {
+        var format = Negotiation.Of(context.Request);
+        var (options, dryRun) = await DeleteOptionsReader.ReadAsync(context);
+        var list = ListQuery.Of(context.Request, endpoint.Type, isWatch: false);
+        var page = await ListReader.ReadAsync(endpoint, request.Info.Namespace, list, context.RequestAborted);
+        var deleted = new List<StoredObject>();
+        foreach (var item in page.Items)
+        {
+            var meta = item.Decode().Metadata;
+            try
+            {
+                deleted.Add((await DeleteFlow.RunAsync(endpoint, request, meta.Namespace, meta.Name, options, dryRun, context.RequestAborted)).Object);
+            }
+            catch (StatusException gone) when (gone.Status.Reason == "NotFound")
+            {
+                // Deleted by somebody else since the list: that is what was asked for.
+            }
+        }
+
+        await ListAnswer.WriteAsync(context, format, endpoint, page with { Items = deleted, Continue = "", Remaining = null });
+    }
+}

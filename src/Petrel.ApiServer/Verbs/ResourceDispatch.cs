@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Http;
+using Petrel.Api.Meta;
+using Petrel.Api.Resources;
+using Petrel.Api.Validation;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+using Petrel.ApiServer.Subresources;
+using Petrel.ApiServer.Virtual;
+using ApiVerbs = Petrel.Api.Resources.Verbs;
+
+namespace Petrel.ApiServer.Verbs;
+
+/// <summary>Finds what a resource request is for: the resource, then the subresource or the verb.</summary>
+internal sealed class ResourceDispatch(ResourceRegistry registry, IReadOnlyList<ISubresource> subresources, IReadOnlyList<IVirtualResource> virtuals, IVerb patch)
+{
+    private readonly Create _create = new();
+    private readonly Update _update = new();
+    private readonly Get _get = new();
+    private readonly List _list = new();
+    private readonly Watch _watch = new();
+    private readonly Delete _delete = new();
+    private readonly DeleteCollection _deleteCollection = new();
+
+    /// <summary>Answers the request; false when its group is not served at all.</summary>
+    public async Task<bool> TryInvokeAsync(HttpContext context, RequestContext request)
+    {
+        var info = request.Info;
+        if (!registry.HasGroup(info.Group))
+        {
+            return false;
+        }
+
+        var endpoint = registry.Find(info.Group, info.Version, info.Resource);
+        if (endpoint is null || !IsInScope(endpoint, request))
+        {
+            throw new StatusException(Statuses.ResourceNotFound());
+        }
+
+        if (info.Subresource.Length > 0)
+        {
+            await SubresourceOf(endpoint, info).InvokeAsync(context, request, endpoint);
+            return true;
+        }
+
+        if (virtuals.FirstOrDefault(candidate => candidate.Kind == endpoint.Type.ClrType) is { } answered)
+        {
+            await AnswerAsync(context, request, endpoint, answered);
+            return true;
+        }
+
+        await VerbOf(endpoint, context.Request, info).InvokeAsync(context, request, endpoint);
+        return true;
+    }
+
+    private static bool IsInScope(ResourceEndpoint endpoint, RequestContext request)
+    {
+        var info = request.Info;
+        if (!endpoint.Info.Namespaced)
+        {
+            return !info.HasNamespaceSegment;
+        }
+
+        // Without a namespace there are only lists and watches over all of them; virtual resources have no lists.
+        return info.Namespace.Length > 0 || info.Name.Length == 0;
+    }
+
+    private IVerb VerbOf(ResourceEndpoint endpoint, HttpRequest request, RequestInfo info)
+    {
+        var isCollection = info.Name.Length == 0;
+        (ApiVerbs Needed, IVerb? Verb) verb = (request.Method, isCollection) switch
+        {
+            ("GET", _) when info.Verb == "watch" => (ApiVerbs.Watch, _watch),
+            ("GET", true) => (ApiVerbs.List, _list),
+            ("GET", false) => (ApiVerbs.Get, _get),
+            ("POST", true) => (ApiVerbs.Create, _create),
+            ("PUT", false) => (ApiVerbs.Update, _update),
+            ("PATCH", false) => (ApiVerbs.Patch, patch),
+            ("DELETE", true) => (ApiVerbs.DeleteCollection, _deleteCollection),
+            ("DELETE", false) => (ApiVerbs.Delete, _delete),
+            _ => (ApiVerbs.None, null),
+        };
+        var needsNamespace = verb.Item1 is ApiVerbs.Create or ApiVerbs.DeleteCollection;
+        if (verb.Verb is null || !endpoint.Info.Verbs.HasFlag(verb.Needed) || (needsNamespace && endpoint.Info.Namespaced && info.Namespace.Length == 0))
+        {
+            throw NotAllowed();
+        }
+
+        return verb.Verb;
+    }
+
+    private ISubresource SubresourceOf(ResourceEndpoint endpoint, RequestInfo info)
+    {
+        var isDeclared = endpoint.Info.Subresources.Any(candidate => candidate.Name == info.Subresource);
+        var subresource = isDeclared
+            ? subresources.FirstOrDefault(candidate => candidate.Name == info.Subresource && (candidate.Kind is null || candidate.Kind == endpoint.Type.ClrType))
+            : null;
+        return subresource ?? throw new StatusException(Statuses.ResourceNotFound());
+    }
+
+    private static async Task AnswerAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint, IVirtualResource resource)
+    {
+        if (context.Request.Method != "POST" || request.Info.Name.Length > 0)
+        {
+            throw NotAllowed();
+        }
+
+        var format = Negotiation.Of(context.Request);
+        _ = WriteOptions.Of(context.Request, "CreateOptions");
+        var body = Create.Scoped(ResourceEndpoint.WithDefaults(await BodyReader.ReadObjectAsync(context, endpoint.Type)), request.Info, endpoint);
+        var errors = new FieldErrors();
+        (body as IValidated)?.Validate(errors);
+        if (errors.Count > 0)
+        {
+            // Upstream's reviews leave the kind out of this message.
+            throw new StatusException(Statuses.Invalid(endpoint.Info.Group, "", "", errors));
+        }
+
+        var answer = await resource.CreateAsync(body, request, context.RequestAborted);
+        await ResponseWriter.WriteObjectAsync(context, 201, format, answer);
+    }
+
+    public static StatusException NotAllowed() =>
+        new(Statuses.Failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", StatusDetails.Empty));
+}

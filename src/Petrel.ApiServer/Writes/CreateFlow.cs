@@ -1,0 +1,97 @@
+using Petrel.Api;
+using Petrel.Api.Resources;
+using Petrel.Api.Validation;
+using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+
+namespace Petrel.ApiServer.Writes;
+
+/// <summary>The way of a new object into the store; POST and a PUT that creates go through here.</summary>
+internal static class CreateFlow
+{
+    /// <summary>Tries before a generated name that is always taken is given up.</summary>
+    private const int GeneratedNamesMax = 8;
+
+    /// <param name="value">Decoded and defaulted, with the namespace of the request.</param>
+    public static async Task<StoredObject> RunAsync(
+        ResourceEndpoint endpoint, RequestContext request, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
+    {
+        // 1. Who set which field is recorded before admission adds its own.
+        value = endpoint.Fields.Create(value, options.FieldManager, endpoint.Now());
+
+        // 2. Mutating admission.
+        var admission = new AdmissionRequest(AdmissionOperation.Create, endpoint.Type, request)
+        {
+            Namespace = value.Metadata.Namespace,
+            Name = value.Metadata.Name,
+            DryRun = options.DryRun,
+            Object = value,
+        };
+        await endpoint.Admission.MutateAsync(admission, cancellationToken);
+        value = admission.Object!;
+
+        // 3. What the server owns.
+        value = value is IPrepared prepared ? prepared.PrepareForCreate() : value is IHasStatus status ? status.WithStatusOf(endpoint.Type.Empty) : value;
+        value = value is IHasGeneration ? value with { Metadata = value.Metadata with { Generation = 1 } } : value;
+        value = value with { Metadata = ObjectMetaRules.ForCreate(value, endpoint.Now()) };
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var named = value.Metadata.Name.Length == 0 && value.Metadata.GenerateName.Length > 0
+                ? value with { Metadata = value.Metadata with { Name = NameGenerator.Generate(value.Metadata.GenerateName) } }
+                : value;
+            var stored = await StoreAsync(endpoint, admission, named, options, cancellationToken);
+            if (stored is not null)
+            {
+                return stored.Value;
+            }
+
+            if (ReferenceEquals(named, value) || attempt == GeneratedNamesMax)
+            {
+                throw new StatusException(Statuses.AlreadyExists(endpoint.Info.GroupResource, named.Metadata.Name));
+            }
+        }
+    }
+
+    /// <summary>Steps 4 to 7 for one name; null when the name is taken.</summary>
+    private static async Task<StoredObject?> StoreAsync(
+        ResourceEndpoint endpoint, AdmissionRequest admission, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
+    {
+        // 4. Validation: every problem at once.
+        var errors = new FieldErrors();
+        ObjectMetaRules.ValidateCreate(endpoint.Info, value, errors);
+        (value as IValidated)?.Validate(errors);
+        if (errors.Count > 0)
+        {
+            throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, value.Metadata.Name, errors));
+        }
+
+        // 5. Reserve what the kind shares with others.
+        var reservation = endpoint.Hook is null ? null : await endpoint.Hook.BeginWriteAsync(value, old: null, options.DryRun, cancellationToken);
+        value = reservation?.Value ?? value;
+        var committed = false;
+        try
+        {
+            // 6. Validating admission sees what will be stored.
+            admission.Object = value;
+            await endpoint.Admission.ValidateAsync(admission, cancellationToken);
+
+            // 7. The store.
+            if (options.DryRun)
+            {
+                var exists = await endpoint.Store.FindAsync(value.Metadata.Namespace, value.Metadata.Name, cancellationToken);
+                return exists is null ? endpoint.Store.Pretend(value, revision: 0) : null;
+            }
+
+            var stored = await endpoint.Store.TryCreateAsync(value, cancellationToken);
+            committed = stored is not null;
+            return stored;
+        }
+        finally
+        {
+            (committed ? reservation?.Commit : reservation?.Rollback)?.Invoke();
+        }
+    }
+}

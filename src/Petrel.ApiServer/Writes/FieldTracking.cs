@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Petrel.Api;
+using Petrel.Api.FieldManagement;
+using Petrel.Api.Json;
+using Petrel.Api.Resources;
+
+namespace Petrel.ApiServer.Writes;
+
+/// <summary>Keeps metadata.managedFields of one kind: which manager last set which field (server-side apply, KEP-555).</summary>
+internal sealed class FieldTracking(ResourceType type)
+{
+    private readonly ConcurrentDictionary<string, FieldTracker> _trackers = new();
+
+    /// <summary>The new object with its creator as owner of what he set.</summary>
+    public ApiObject Create(ApiObject value, string manager, DateTimeOffset now)
+    {
+        // Fields that only the server sets are nobody's.
+        var clean = value with { Metadata = value.Metadata with { DeletionTimestamp = null, DeletionGracePeriodSeconds = null, ManagedFields = default } };
+        return clean with { Metadata = clean.Metadata with { ManagedFields = TrackerOf("").Create(Tree(clean), manager, now) } };
+    }
+
+    /// <summary>The changed object with its managers brought up to date for a write that is no apply.</summary>
+    public ApiObject Update(ApiObject old, ApiObject value, string manager, string subresource, DateTimeOffset now)
+    {
+        var managers = TrackerOf(subresource).Update(Tree(old), old.Metadata.ManagedFields, Tree(value), value.Metadata.ManagedFields, manager, now);
+        return value with { Metadata = value.Metadata with { ManagedFields = managers } };
+    }
+
+    private FieldTracker TrackerOf(string subresource) => _trackers.GetOrAdd(subresource, name =>
+        new FieldTracker(FieldStructure.OfObject(type.Schema), type.Info.GroupVersionKind, Tree(type.Empty))
+        {
+            Subresource = name,
+            ResetFields = FieldSet.Of([name == "status" ? "spec" : "status"]),
+        });
+
+    private static JsonMap Tree(ApiObject value) => (JsonMap)JsonTree.Parse(JsonEncoding.Encode(value));
+}

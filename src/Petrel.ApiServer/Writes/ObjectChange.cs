@@ -1,0 +1,59 @@
+using Petrel.Api;
+using Petrel.Api.Resources;
+using Petrel.Api.Validation;
+
+namespace Petrel.ApiServer.Writes;
+
+/// <summary>How an update makes the new object from the stored one, and which rules it is held to.</summary>
+internal abstract class ObjectChange
+{
+    /// <summary>Name of the subresource; empty for the object itself.</summary>
+    public string Subresource { get; init; } = "";
+
+    /// <summary>The body replaces the whole object (PUT).</summary>
+    public virtual bool IsReplace => false;
+
+    /// <summary>The change already accounts for field ownership (server-side apply).</summary>
+    public virtual bool TracksFields => false;
+
+    /// <summary>The client insists on the version it read: a lost race is its to handle.</summary>
+    public bool IsConditional { get; set; }
+
+    /// <summary>Makes the new object. May run several times, each time on a newer old object.</summary>
+    public abstract ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken);
+
+    /// <summary>Restores what this update must not change.</summary>
+    public virtual ApiObject Prepare(ApiObject value, ApiObject old)
+    {
+        if (Subresource == "status" && value is IHasStatus status)
+        {
+            return status.PrepareForStatusUpdate(old);
+        }
+
+        if (value is IPrepared prepared)
+        {
+            return prepared.PrepareForUpdate(old);
+        }
+
+        return value is IHasStatus withStatus ? withStatus.WithStatusOf(old) : value;
+    }
+
+    /// <summary>Checks the kind's rules for this update.</summary>
+    public virtual void Validate(ApiObject value, ApiObject old, FieldErrors errors)
+    {
+        if (Subresource == "status")
+        {
+            (value as IValidatedStatus)?.ValidateStatusUpdate(old, errors);
+            return;
+        }
+
+        if (value is IValidatedUpdate updated)
+        {
+            updated.ValidateUpdate(old, errors);
+        }
+        else
+        {
+            (value as IValidated)?.Validate(errors);
+        }
+    }
+}

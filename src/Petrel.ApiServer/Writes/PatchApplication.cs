@@ -1,0 +1,96 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Petrel.Api;
+using Petrel.Api.Json;
+using Petrel.Api.Meta;
+using Petrel.Api.Patch;
+using Petrel.Api.Resources;
+using Petrel.Api.Schema;
+using Petrel.Api.Validation;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+
+namespace Petrel.ApiServer.Writes;
+
+/// <summary>The patch of a request: applies to any object, as often as newer versions of it demand.</summary>
+internal sealed class PatchApplication(HttpContext context, PatchKind kind, ReadOnlyMemory<byte> patch)
+{
+    /// <summary>Reads the patch of a request.</summary>
+    /// <exception cref="StatusException">413 or 415.</exception>
+    public static async Task<PatchApplication> ReadAsync(HttpContext context)
+    {
+        var kind = KindOf(context.Request);
+        return new PatchApplication(context, kind, await BodyReader.ReadAsync(context.Request));
+    }
+
+    /// <summary>The patched object.</summary>
+    /// <param name="schema">Shape of the object, for strategic merge.</param>
+    /// <param name="decode">Reads the result; wrong types and unknown fields go to the problems.</param>
+    /// <exception cref="StatusException">The patch cannot be applied, or what comes out is no such object.</exception>
+    public ApiObject Apply(ApiObject old, TypeSchema schema, Func<ReadOnlyMemory<byte>, DecodeProblems, ApiObject> decode)
+    {
+        var document = (JsonMap)JsonTree.Parse(JsonEncoding.Encode(old));
+        var outcome = kind switch
+        {
+            PatchKind.Json => JsonPatch.Apply(document, patch.Span),
+            PatchKind.Merge => MergePatch.Apply(document, patch.Span),
+            _ => StrategicMergePatch.Apply(document, patch.Span, schema),
+        };
+        if (!outcome.IsPatched)
+        {
+            var failure = outcome.Failure;
+            throw new StatusException(Statuses.Failure(failure.Code, failure.Reason, failure.Message, failure.HasDetails ? StatusDetails.Empty : null));
+        }
+
+        var json = outcome.Result.ToUtf8();
+        var shown = kind == PatchKind.Strategic ? outcome.Description : Encoding.UTF8.GetString(json);
+        var given = TypeMetaOf(outcome.Result);
+        if (given != old.GroupVersionKind)
+        {
+            throw Refuse(shown, $"no kind \"{given.Kind}\" is registered for version \"{given.ApiVersion}\"");
+        }
+
+        var problems = new DecodeProblems();
+        var value = decode(json, problems);
+        if (problems.TypeError is not null)
+        {
+            throw Refuse(shown, problems.TypeError);
+        }
+
+        foreach (var duplicate in outcome.Duplicates)
+        {
+            problems.AddDuplicate(duplicate);
+        }
+
+        FieldValidation.Apply(context, problems, text => Refuse(shown, text));
+        return value;
+    }
+
+    private static PatchKind KindOf(HttpRequest request)
+    {
+        var contentType = request.ContentType ?? "";
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        return (end < 0 ? contentType : contentType[..end]).Trim() switch
+        {
+            "application/json-patch+json" => PatchKind.Json,
+            "application/merge-patch+json" => PatchKind.Merge,
+            "application/strategic-merge-patch+json" => PatchKind.Strategic,
+            "application/apply-patch+yaml" => throw new StatusException(Statuses.UnsupportedMediaType(
+                "server-side apply (application/apply-patch+yaml) is not supported yet: use client-side apply or another kind of patch")),
+            _ => throw new StatusException(Statuses.UnsupportedMediaType("415: Unsupported Media Type") with { Details = StatusDetails.Empty }),
+        };
+    }
+
+    private static GroupVersionKind TypeMetaOf(JsonMap document)
+    {
+        string Text(string name) => document.TryGetValue(name, out var value) && value is JsonText text ? text.Value : "";
+        return GroupVersionKind.FromApiVersion(Text("apiVersion"), Text("kind"));
+    }
+
+    private static StatusException Refuse(string shown, string why)
+    {
+        var errors = new FieldErrors();
+        errors.Invalid(FieldPath.Root.Child("patch"), shown, why);
+        return new StatusException(Statuses.Invalid("", "", "", errors));
+    }
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using Petrel.Api;
+using Petrel.Api.Resources;
+using Petrel.Api.Validation;
+using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+
+namespace Petrel.ApiServer.Writes;
+
+/// <summary>
+/// The way of a changed object into the store. PUT, PATCH and the subresources differ only in how they make the new object
+/// from the old one.
+/// </summary>
+internal static class UpdateFlow
+{
+    /// <summary>Tries before a write without a resourceVersion that always loses the race is given up.</summary>
+    private const int AttemptsMax = 50;
+
+    /// <summary>Runs an update to its end.</summary>
+    /// <returns>The object as stored, or as removed when the update took away the last finalizer.</returns>
+    /// <exception cref="StatusException">404, 409, 422 and what admission and the change refuse with.</exception>
+    public static async Task<StoredObject> RunAsync(
+        ResourceEndpoint endpoint, RequestContext request, ObjectChange change, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var info = request.Info;
+        for (var attempt = 1; ; attempt++)
+        {
+            var current = await endpoint.Store.GetAsync(info.Namespace, info.Name, cancellationToken);
+            var outcome = await TryAsync(endpoint, request, change, options, current, cancellationToken);
+            if (outcome is { } stored)
+            {
+                return stored;
+            }
+
+            if (attempt == AttemptsMax || change.IsConditional)
+            {
+                throw new StatusException(Statuses.Modified(endpoint.Info.GroupResource, info.Name));
+            }
+        }
+    }
+
+    private static async Task<StoredObject?> TryAsync(
+        ResourceEndpoint endpoint, RequestContext request, ObjectChange change, WriteOptions options, StoredObject current, CancellationToken cancellationToken)
+    {
+        var old = current.Decode();
+
+        // 1. The new object, as the client wants it.
+        var value = await change.ApplyAsync(old, cancellationToken);
+        CheckPreconditions(endpoint, old, value, change);
+        value = value with { Metadata = ObjectMetaRules.ForUpdate(value.Metadata, old.Metadata) };
+
+        // 2. Who set which field.
+        value = change.TracksFields ? value : endpoint.Fields.Update(old, value, options.FieldManager, change.Subresource, endpoint.Now());
+
+        // 3. Mutating admission.
+        var admission = new AdmissionRequest(AdmissionOperation.Update, endpoint.Type, request)
+        {
+            Namespace = old.Metadata.Namespace,
+            Name = old.Metadata.Name,
+            Subresource = change.Subresource,
+            DryRun = options.DryRun,
+            Object = value,
+            OldObject = old,
+        };
+        await endpoint.Admission.MutateAsync(admission, cancellationToken);
+
+        // 4. What this kind of update must not change.
+        value = change.Prepare(admission.Object!, old);
+        value = WithGeneration(value, old, change);
+
+        // 5. Validation.
+        var errors = new FieldErrors();
+        ObjectMetaRules.ValidateUpdate(endpoint.Info, value, old, errors);
+        change.Validate(value, old, errors);
+        if (errors.Count > 0)
+        {
+            throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, value.Metadata.Name, errors));
+        }
+
+        // 6. Reserve what the kind shares with others.
+        var reservation = endpoint.Hook is null || change.Subresource.Length > 0
+            ? null
+            : await endpoint.Hook.BeginWriteAsync(value, old, options.DryRun, cancellationToken);
+        value = reservation?.Value ?? value;
+        var committed = false;
+        try
+        {
+            // 7. Validating admission.
+            admission.Object = value;
+            await endpoint.Admission.ValidateAsync(admission, cancellationToken);
+
+            // 8. The store.
+            var stored = await StoreAsync(endpoint, current, old, value, options, cancellationToken);
+            committed = stored is not null && !options.DryRun;
+            return stored;
+        }
+        finally
+        {
+            (committed ? reservation?.Commit : reservation?.Rollback)?.Invoke();
+        }
+    }
+
+    private static async Task<StoredObject?> StoreAsync(
+        ResourceEndpoint endpoint, StoredObject current, ApiObject old, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var pretended = endpoint.Store.Pretend(value, current.Revision);
+        if (pretended.Pair.Value.Span.SequenceEqual(current.Pair.Value.Span))
+        {
+            // Nothing changed: no write, no new revision, no event.
+            return current;
+        }
+
+        var isFinished = old.Metadata.DeletionTimestamp is not null && value.Metadata.Finalizers.Count == 0
+            && (value.Metadata.DeletionGracePeriodSeconds ?? 0) == 0 && !NamespaceRemoval.IsKept(value);
+        if (options.DryRun)
+        {
+            return pretended;
+        }
+
+        if (!isFinished)
+        {
+            return await endpoint.Store.TryPutAsync(value, current.Revision, cancellationToken);
+        }
+
+        if (!await endpoint.Store.TryDeleteAsync(current, cancellationToken))
+        {
+            return null;
+        }
+
+        if (endpoint.Hook is not null)
+        {
+            await endpoint.Hook.AfterDeleteAsync(value);
+        }
+
+        return pretended;
+    }
+
+    private static void CheckPreconditions(ResourceEndpoint endpoint, ApiObject old, ApiObject value, ObjectChange change)
+    {
+        var name = old.Metadata.Name;
+        if (value.Metadata.Uid.Length > 0 && value.Metadata.Uid != old.Metadata.Uid)
+        {
+            var key = endpoint.Store.KeyOf(old.Metadata.Namespace, name);
+            throw new StatusException(Statuses.Conflict(
+                endpoint.Info.GroupResource,
+                name,
+                $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {value.Metadata.Uid}, UID in object meta: {old.Metadata.Uid}"));
+        }
+
+        var version = value.Metadata.ResourceVersion;
+        if (version.Length == 0 || version == "0")
+        {
+            if (!endpoint.Info.UnconditionalUpdate && change.IsReplace)
+            {
+                var errors = new FieldErrors();
+                errors.InvalidPlain(FieldPath.Root.Child("metadata", "resourceVersion"), "0x0", "must be specified for an update");
+                throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, name, errors));
+            }
+
+            return;
+        }
+
+        if (!ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            throw new StatusException(Statuses.Unknown(500, $"resourceVersion: Invalid value: {FieldErrors.Quote(version)}: strconv.ParseUint: parsing {FieldErrors.Quote(version)}: invalid syntax"));
+        }
+
+        if (version != old.Metadata.ResourceVersion)
+        {
+            throw new StatusException(Statuses.Modified(endpoint.Info.GroupResource, name));
+        }
+
+        change.IsConditional |= change.IsReplace;
+    }
+
+    private static ApiObject WithGeneration(ApiObject value, ApiObject old, ObjectChange change)
+    {
+        if (value is not IHasGeneration counted || change.Subresource == "status")
+        {
+            return value;
+        }
+
+        var generation = old.Metadata.Generation + (counted.SpecEquals(old) ? 0 : 1);
+        return value with { Metadata = value.Metadata with { Generation = generation } };
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using Petrel.Api.Meta;
+using Petrel.Api.Resources;
+using Petrel.Client.Api;
+using Petrel.Client.Informers;
+using Petrel.Client.Queues;
+using Petrel.Controllers.Hosting;
+using Petrel.Controllers.Resources;
+
+namespace Petrel.Controllers.GarbageCollection;
+
+/// <summary>
+/// Deletes objects whose owners are gone, and carries out foreground deletion and orphaning, for all resources including
+/// custom ones (documented as "Garbage Collection" and "Owners and Dependents").
+/// </summary>
+internal sealed partial class GarbageCollector : IController, IDisposable
+{
+    private const int Workers = 10;
+
+    private readonly WorkQueue<string> _deletions;
+    private readonly WorkQueue<string> _orphanings;
+    private readonly OwnerGraph _graph;
+    private readonly ResourceWatches _watches;
+    private readonly DependentDeletion _deletion;
+    private readonly DependentOrphaning _orphaning;
+    private readonly ILogger _logger;
+
+    public GarbageCollector(ControllerServices services)
+    {
+        _logger = services.Logging.CreateLogger<GarbageCollector>();
+        _deletions = new WorkQueue<string>(services.Time);
+        _orphanings = new WorkQueue<string>(services.Time);
+        _watches = new ResourceWatches(services.Api, services.Time, _logger);
+        _graph = new OwnerGraph(_watches.Find, _deletions.Add, _orphanings.Add);
+        var objects = new ObjectMetadataApi(services.Api);
+        _deletion = new DependentDeletion(_graph, objects, _watches.Find, _deletions);
+        _orphaning = new DependentOrphaning(_graph, objects);
+    }
+
+    public string Name => "garbage-collector-controller";
+
+    public void Setup()
+    {
+        // It follows resources of its own, which discovery tells.
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<Task> running =
+        [
+            _watches.RunAsync(Handle, stop.Token),
+            _deletions.RunAsync(Workers, (uid, token) => AttemptAsync(_deletions, _deletion.RunAsync, uid, token), stop.Token),
+            _orphanings.RunAsync(Workers, (uid, token) => AttemptAsync(_orphanings, _orphaning.RunAsync, uid, token), stop.Token),
+        ];
+        await Task.WhenAny(running);
+        await stop.CancelAsync();
+        await Task.WhenAll(running);
+    }
+
+    public void Dispose()
+    {
+        _deletions.Dispose();
+        _orphanings.Dispose();
+    }
+
+    private void Handle(ResourceInfo resource, Change<PartialObjectMetadata> change)
+    {
+        // An object that was replaced by one of the same name between two looks is another object.
+        if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid)
+        {
+            _graph.Remove(old.Metadata.Uid);
+        }
+
+        if (change.New is { } current)
+        {
+            _graph.Put(resource, current.Metadata);
+        }
+    }
+
+    private async Task AttemptAsync(WorkQueue<string> queue, Func<string, CancellationToken, Task> attempt, string uid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await attempt(uid, cancellationToken);
+            queue.Forget(uid);
+        }
+        catch (Exception exception) when (exception is ApiException or HttpRequestException)
+        {
+            // A conflict (the object changed since it was read), a refusal, a server that is away: looked at again.
+            Log.Failed(_logger, uid, exception.Message);
+            queue.AddRateLimited(uid);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "garbage collection of the object with uid {Uid} is tried again: {Message}")]
+        public static partial void Failed(ILogger logger, string uid, string message);
+    }
+}

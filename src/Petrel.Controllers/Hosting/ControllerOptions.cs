@@ -1,0 +1,26 @@
+namespace Petrel.Controllers.Hosting;
+
+/// <summary>What the controllers need to know about the cluster. Defaults are upstream's, where it has one.</summary>
+public sealed record ControllerOptions
+{
+    /// <summary>Pod addresses of the cluster (--cluster-cidr); each node gets a part of it.</summary>
+    public string ClusterCidr { get; init; } = "10.244.0.0/16";
+
+    /// <summary>Prefix length of a node's part (--node-cidr-mask-size-ipv4).</summary>
+    public int NodeCidrMaskSize { get; init; } = 24;
+
+    /// <summary>PEM certificates that workloads trust the API server by (--root-ca-file); null publishes none.</summary>
+    public string? RootCertificateAuthorityPem { get; init; }
+
+    /// <summary>A node that was silent for so long is unreachable (--node-monitor-grace-period).</summary>
+    public TimeSpan NodeMonitorGracePeriod { get; init; } = TimeSpan.FromSeconds(50);
+
+    /// <summary>A node that never reported may take so long until it does (--node-startup-grace-period).</summary>
+    public TimeSpan NodeStartupGracePeriod { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Finished pods that are kept (--terminated-pod-gc-threshold); 0 keeps all.</summary>
+    public int TerminatedPodThreshold { get; init; } = 12500;
+
+    /// <summary>Objects each controller works on at the same time (--concurrent-deployment-syncs and the like).</summary>
+    public int Workers { get; init; } = 5;
+}

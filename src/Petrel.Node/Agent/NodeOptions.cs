@@ -1,0 +1,60 @@
+using System.Net;
+using Petrel.Api;
+using Petrel.Api.Core;
+
+namespace Petrel.Node.Agent;
+
+/// <summary>What a node is called, where it keeps things and how it speaks to the cluster. Names after the colon are kubelet's.</summary>
+public sealed record NodeOptions
+{
+    /// <summary>The Node object's name: <c>--hostname-override</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Addresses that others reach this node by, the primary family first: <c>--node-ip</c>.</summary>
+    public required IReadOnlyList<IPAddress> Addresses { get; init; }
+
+    /// <summary>Volumes, hosts files and termination messages of pods: <c>--root-dir</c>.</summary>
+    public string RootDirectory { get; init; } = "/var/lib/kubelet";
+
+    /// <summary>Container logs, where log collectors look for them: <c>podLogsDir</c>.</summary>
+    public string LogDirectory { get; init; } = "/var/log/pods";
+
+    /// <summary>Port of the node's own API (logs, exec, stats).</summary>
+    public int Port { get; init; } = 10250;
+
+    /// <summary>Cgroup that holds all pods, absolute: <c>cgroupRoot</c>.</summary>
+    public string CgroupRoot { get; init; } = "/kubepods";
+
+    /// <summary>Name servers of pods with the policy ClusterFirst: <c>clusterDNS</c>.</summary>
+    public IReadOnlyList<string> ClusterDns { get; init; } = ["10.96.0.10"];
+
+    /// <summary><c>clusterDomain</c></summary>
+    public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>The node's own resolver configuration: <c>resolvConf</c>.</summary>
+    public string ResolverFile { get; init; } = "/etc/resolv.conf";
+
+    /// <summary><c>maxPods</c></summary>
+    public int MaxPods { get; init; } = 110;
+
+    /// <summary>The version of Kubernetes whose behaviour this node has.</summary>
+    public string Version { get; init; } = "v1.33.0";
+
+    /// <summary>Labels to register with: <c>--node-labels</c>.</summary>
+    public ApiMap<string> Labels { get; init; }
+
+    /// <summary>Taints to register with: <c>registerWithTaints</c>.</summary>
+    public ApiList<Taint> Taints { get; init; }
+
+    /// <summary>Longest time without a status update: <c>nodeStatusReportFrequency</c>.</summary>
+    public TimeSpan StatusPeriod { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Time between looks for a change worth a status update: <c>nodeStatusUpdateFrequency</c>.</summary>
+    public TimeSpan StatusCheckPeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long others trust the node after its last sign of life: <c>nodeLeaseDurationSeconds</c>; renewed four times as often.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>Where a pod's files are.</summary>
+    public string PodDirectory(string uid) => Path.Combine(RootDirectory, "pods", uid);
+}

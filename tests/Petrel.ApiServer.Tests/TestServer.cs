@@ -1,0 +1,93 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Petrel.ApiServer.Authentication;
+using Petrel.ApiServer.Bootstrap;
+using Petrel.ApiServer.Hosting;
+using Petrel.ApiServer.Pki;
+using Petrel.Client.Api;
+using Petrel.Storage.Backends.Embedded;
+
+namespace Petrel.ApiServer.Tests;
+
+/// <summary>A whole API server over a store in memory: in process, and over TLS on a port of its own when asked for.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    // Keys are the slow part of a start, so all tests have the same.
+    private static readonly Lazy<PkiFolder> SharedPki = new(static () => PkiFolder.Open(Path.Combine(Directory.CreateTempSubdirectory("petrel-pki-").FullName, "pki"), TimeProvider.System));
+
+    private readonly EmbeddedStore _store = EmbeddedStore.OpenInMemory();
+    private readonly ServerSecurity _security;
+    private WebApplication? _listener;
+
+    private TestServer(SecurityOptions options)
+    {
+        _security = new ServerSecurity(Pki, _store, options, TimeProvider.System, NullLogger<ServerSecurity>.Instance);
+        Server = new ApiServer(new ApiServerOptions(), _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
+        Admin = Server.As(Administrator, "test");
+    }
+
+    public static UserInfo Administrator { get; } = new("admin") { Groups = [SystemIdentities.Masters, SystemIdentities.AuthenticatedGroup] };
+
+    public static PkiFolder Pki => SharedPki.Value;
+
+    public ApiServer Server { get; }
+
+    /// <summary>The API for one who may do everything.</summary>
+    public IApi Admin { get; }
+
+    public static async Task<TestServer> StartAsync(SecurityOptions? options = null)
+    {
+        var server = new TestServer(options ?? new SecurityOptions());
+        await server._security.StartAsync(CancellationToken.None);
+        await new SystemNamespaces().RunAsync(server.Admin, CancellationToken.None);
+        return server;
+    }
+
+    /// <summary>Opens a TLS port on the loopback address and says where.</summary>
+    public async Task<Uri> ListenAsync()
+    {
+        var tls = new ServerTls(Pki.Serving(CertificateNames.ForApiServer("cluster.local", System.Net.IPAddress.Parse("10.96.0.1"), [], [])), Pki.Authority);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls.Current()) });
+        }));
+        _listener = builder.Build();
+        _listener.Run(Server.HandleAsync);
+        await _listener.StartAsync();
+        return new Uri(_listener.Urls.First());
+    }
+
+    /// <summary>A client that trusts the server, without credentials or with a certificate.</summary>
+    public static HttpClient Client(Uri address, IssuedCertificate? credentials = null)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(Pki.Authority.Roots);
+        var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = policy } };
+        if (credentials is not null)
+        {
+            handler.SslOptions.ClientCertificates = [credentials.Load()];
+        }
+
+        return new HttpClient(handler) { BaseAddress = address, DefaultRequestVersion = System.Net.HttpVersion.Version20 };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync();
+        }
+
+        await _security.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}

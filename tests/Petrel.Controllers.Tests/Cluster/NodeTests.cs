@@ -1,0 +1,53 @@
+using Petrel.Api.Core;
+using Petrel.Client.Api;
+using Petrel.Controllers.Hosting;
+using Xunit;
+
+namespace Petrel.Controllers.Tests.Cluster;
+
+public sealed class NodeTests : IAsyncLifetime
+{
+    private TestCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(new ControllerOptions { NodeMonitorGracePeriod = TimeSpan.FromSeconds(2), NodeStartupGracePeriod = TimeSpan.FromSeconds(2) });
+
+    public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
+
+    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    public async Task Nodes_get_different_parts_of_the_pod_range()
+    {
+        foreach (var name in new[] { "n1", "n2", "n3" })
+        {
+            await _cluster.Api.CreateAsync(new Node { Metadata = new() { Name = name } }, default);
+        }
+
+        var nodes = await _cluster.UntilListAsync<Node>(null, static nodes => nodes.All(static node => node.Spec.PodCIDR.Length > 0));
+        Assert.Equal(["10.244.0.0/24", "10.244.1.0/24", "10.244.2.0/24"], nodes.Select(static node => node.Spec.PodCIDR).Order(StringComparer.Ordinal));
+        Assert.All(nodes, static node => Assert.Equal([node.Spec.PodCIDR], node.Spec.PodCIDRs));
+    }
+
+    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    public async Task A_silent_node_is_unknown_and_loses_the_pods_that_do_not_tolerate_it()
+    {
+        await _cluster.Api.CreateAsync(new Node { Metadata = new() { Name = "n1" } }, default);
+        await _cluster.PatchAsync<Node>(null, "n1", """{"status":{"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", "status");
+        var (fleeing, patient) = (Samples.Pod("fleeing"), Samples.Pod("patient"));
+        fleeing = await _cluster.Api.CreateAsync(fleeing with { Spec = fleeing.Spec with { NodeName = "n1", Tolerations = [Tolerate(0)] } }, default);
+        patient = await _cluster.Api.CreateAsync(patient with { Spec = patient.Spec with { NodeName = "n1", Tolerations = [Tolerate(null)] } }, default);
+        await _cluster.MakeReadyAsync(patient);
+        var node = await _cluster.UntilAsync<Node>(null, "n1", static node => node.Status.Conditions.Any(static condition => condition.Status == "Unknown"));
+        Assert.All(node.Status.Conditions, static condition => Assert.Equal("Unknown", condition.Status));
+        var ready = node.Status.Conditions.Single(static condition => condition.Type == "Ready");
+        Assert.Equal(("NodeStatusUnknown", "Kubelet stopped posting node status."), (ready.Reason, ready.Message));
+        node = await _cluster.UntilAsync<Node>(null, "n1", static node => node.Spec.Taints.Any(static taint => taint is { Key: "node.kubernetes.io/unreachable", Effect: "NoExecute" }));
+        Assert.Contains(node.Spec.Taints, static taint => taint is { Key: "node.kubernetes.io/unreachable", Effect: "NoSchedule" });
+        var marked = await _cluster.UntilAsync<Pod>("default", "fleeing", static pod => pod.Metadata.DeletionTimestamp is not null);
+        Assert.Contains(marked.Status.Conditions, static condition => condition is { Type: "DisruptionTarget", Reason: "DeletionByTaintManager" });
+        var staying = await _cluster.UntilAsync<Pod>("default", "patient", static pod => pod.Status.Conditions.Any(static condition => condition is { Type: "Ready", Status: "False" }));
+        Assert.Null(staying.Metadata.DeletionTimestamp);
+        await _cluster.PatchAsync<Node>(null, "n1", """{"status":{"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", "status");
+        await _cluster.UntilAsync<Node>(null, "n1", static node => !node.Spec.Taints.Any(static taint => taint.Key == "node.kubernetes.io/unreachable"));
+    }
+
+    private static Toleration Tolerate(long? seconds) => new() { Operator = "Exists", Effect = "NoExecute", TolerationSeconds = seconds };
+}

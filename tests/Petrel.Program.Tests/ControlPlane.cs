@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace Petrel.Program.Tests;
+
+/// <summary>A real <c>petrel server</c> process with a data directory of its own, and the real kubectl to talk to it.</summary>
+public sealed class ControlPlane : IAsyncLifetime
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("petrel-program-").FullName;
+    private Process? _server;
+
+    public string KubeconfigPath => Path.Combine(_directory, "admin.conf");
+
+    public Task InitializeAsync() => StartAsync();
+
+    public Task DisposeAsync()
+    {
+        Kill();
+        Directory.Delete(_directory, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Starts the server on the data directory and waits until it says that it is ready.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "artifacts", "bin", "petrel", Repository.Configuration, "petrel"))
+        {
+            RedirectStandardError = true,
+            ArgumentList = { "server", "--control-plane-only", "--data-dir", _directory, "--port", "0", "--bind-address", "127.0.0.1", "--write-kubeconfig", KubeconfigPath },
+        };
+        _server = Process.Start(start) ?? throw new InvalidOperationException("petrel did not start");
+        using var timeout = new CancellationTokenSource(ReadyWithin);
+        var lines = new List<string>();
+        while (await _server.StandardError.ReadLineAsync(timeout.Token) is { } line)
+        {
+            lines.Add(line);
+            if (line.Contains(": ready on ", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("petrel ended before it was ready:\n" + string.Join('\n', lines));
+    }
+
+    /// <summary>Ends the server without warning, as a power cut would.</summary>
+    public void Kill()
+    {
+        if (_server is { HasExited: false })
+        {
+            _server.Kill();
+            _server.WaitForExit();
+        }
+
+        _server?.Dispose();
+        _server = null;
+    }
+
+    /// <summary>Runs kubectl as the administrator.</summary>
+    public async Task<KubectlResult> KubectlAsync(string? input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("kubectl")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["KUBECONFIG"] = KubeconfigPath, ["HOME"] = _directory },
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var kubectl = Process.Start(start) ?? throw new InvalidOperationException("kubectl did not start");
+        await kubectl.StandardInput.WriteAsync(input ?? "");
+        kubectl.StandardInput.Close();
+        var output = kubectl.StandardOutput.ReadToEndAsync();
+        var errors = kubectl.StandardError.ReadToEndAsync();
+        await kubectl.WaitForExitAsync();
+        return new KubectlResult(kubectl.ExitCode, (await output).Trim(), (await errors).Trim());
+    }
+}
+
+/// <summary>What a kubectl command gave.</summary>
+public sealed record KubectlResult(int ExitCode, string Output, string Errors)
+{
+    /// <summary>The output of a command that must have succeeded.</summary>
+    public string Succeeded()
+    {
+        Assert.True(ExitCode == 0, $"kubectl failed with {ExitCode}: {Errors}");
+        return Output;
+    }
+}
