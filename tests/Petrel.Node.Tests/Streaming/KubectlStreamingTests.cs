@@ -143,17 +143,25 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     public async Task Attach_shows_output_until_the_container_ends(string version, string transport)
     {
         using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
-        var attached = kubectl.RunAsync(null, "attach", "pod");
-
-        // What was written before the client is attached is not shown, so the container writes until it is.
-        while (!attached.IsCompleted)
+        using var attached = kubectl.Start("attach", "pod");
+        try
         {
-            await kubectl.RunAsync(null, "exec", "pod", "--", "busybox", "sh", "-c", "echo here >/proc/1/fd/1; busybox sleep 0.3; echo here >/proc/1/fd/1; >/tmp/end");
-            await Task.WhenAny(attached, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None));
-        }
+            // What was written before the client is attached is not shown, so the container writes until it is.
+            var shown = ReadLineAsync(attached);
+            while (!shown.IsCompleted)
+            {
+                await kubectl.RunAsync(null, "exec", "pod", "--", "busybox", "sh", "-c", "echo here >/proc/1/fd/1");
+            }
 
-        var (_, output, _) = await attached;
-        Assert.Contains("bye\n", Encoding.UTF8.GetString(output), StringComparison.Ordinal);
+            Assert.Equal("here", await shown);
+            await kubectl.RunAsync(null, "exec", "pod", "--", "busybox", "touch", "/tmp/end");
+            var rest = await attached.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+            Assert.EndsWith("bye\n", rest, StringComparison.Ordinal);
+        }
+        finally
+        {
+            attached.Kill();
+        }
     }
 
     [KubectlTheory]
