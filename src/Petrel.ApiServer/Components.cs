@@ -1,4 +1,5 @@
 using Petrel.ApiServer.Authentication;
+using Petrel.ApiServer.Bootstrap;
 
 namespace Petrel.ApiServer;
 
@@ -15,4 +16,11 @@ public static class Components
 
     /// <summary>The agent of a node.</summary>
     public static UserInfo Node(string name) => new("system:node:" + name) { Groups = ["system:nodes"] };
+
+    /// <summary>The cluster's DNS server.</summary>
+    public static UserInfo Dns { get; } = ServiceAccount(ClusterDnsService.Namespace, ClusterDnsService.Account);
+
+    /// <summary>A component that works under a service account, as every controller does.</summary>
+    public static UserInfo ServiceAccount(string @namespace, string name) =>
+        new(SystemIdentities.ServiceAccountUser(@namespace, name)) { Groups = SystemIdentities.ServiceAccountGroups(@namespace) };
 }

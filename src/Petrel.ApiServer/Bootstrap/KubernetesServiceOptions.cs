@@ -12,7 +12,5 @@ public sealed record KubernetesServiceOptions(IPAddress ServiceAddress, IPAddres
     public const int ServicePort = 443;
 
     /// <summary>"IPv4" or "IPv6".</summary>
-    internal string Family => Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
-
     internal string ServiceFamily => ServiceAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
 }

@@ -1,16 +1,20 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Petrel.ApiServer;
+using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Pki;
+using Petrel.Network.Pods;
+using Petrel.Node.Containerd;
+using Petrel.Program.Hosting;
+using Petrel.Program.Nodes;
 using Petrel.Storage.Backends.Embedded;
 
 namespace Petrel.Program.Commands;
 
-/// <summary>The control plane as a process: store, API server, listener, in the order in which they need each other.</summary>
+/// <summary>The server as a process: store, API server, listener, components, in the order in which they need each other.</summary>
 internal static class ServerProcess
 {
     /// <summary>Runs until cancelled. Errors a user can mend are one sentence and exit code 1.</summary>
@@ -25,7 +29,7 @@ internal static class ServerProcess
         {
             return 0;
         }
-        catch (Exception refused) when (refused is IOException or PkiException or UnauthorizedAccessException or FormatException or SocketException)
+        catch (Exception refused) when (refused is IOException or PkiException or UnauthorizedAccessException or FormatException or SocketException or PodNetworkException or ContainerdException)
         {
             await errors.WriteLineAsync("petrel server: " + refused.Message);
             return 1;
@@ -36,26 +40,27 @@ internal static class ServerProcess
     {
         var time = TimeProvider.System;
         using var logging = LoggerFactory.Create(builder => builder.AddProvider(new LineLogger(log, time)).SetMinimumLevel(LogLevel.Warning));
-        var serviceAddress = FirstAddressOf(options.ServiceClusterIpRange);
-        var addresses = LocalAddresses();
+        var addresses = MachineAddresses.All();
+        var address = options.NodeAddress ?? MachineAddresses.Primary()
+            ?? throw new IOException("no network interface of this machine has an IPv4 address that others can reach; set one up, or name the address with --node-ip");
 
         // 1. What the cluster is: its objects and its keys.
-        await using var store = EmbeddedStore.Open(Path.Combine(options.DataDirectory, "store"), time: time, logger: logging.CreateLogger<EmbeddedStore>());
-        using var pki = PkiFolder.Open(Path.Combine(options.DataDirectory, "pki"), time);
+        await using var store = EmbeddedStore.Open(options.Paths.Store, time: time, logger: logging.CreateLogger<EmbeddedStore>());
+        using var pki = PkiFolder.Open(options.Paths.Pki, time);
 
         // 2. The API server and its listener.
-        var serverOptions = new ApiServerOptions { SecurePort = options.Port, BindAddress = options.BindAddress, ServiceClusterIpRange = options.ServiceClusterIpRange };
+        var serverOptions = new ApiServerOptions { SecurePort = options.Port, BindAddress = options.BindAddress, ServiceClusterIpRange = options.ServiceRange.ToString() };
         await using var security = new ServerSecurity(pki, store, new SecurityOptions(), time, logging.CreateLogger<ServerSecurity>());
         await security.StartAsync(cancellationToken);
         var server = new ApiServer.ApiServer(serverOptions, store, security, time, logging);
-        var names = CertificateNames.ForApiServer("cluster.local", serviceAddress, [Dns.GetHostName()], addresses);
+        var names = CertificateNames.ForApiServer("cluster.local", options.ApiServiceAddress, [options.NodeName], [.. addresses]);
         var serving = pki.Serving(names);
         await using var host = await HttpsHost.StartAsync(server, serverOptions, new ServerTls(serving, pki.Authority), logging, cancellationToken);
 
         // 3. The objects that every cluster has.
-        var advertised = addresses.FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
-        var service = new KubernetesService(new KubernetesServiceOptions(serviceAddress, advertised, host.Port));
-        await new ClusterBootstrap(service, pki.Authority.CertificatePem).RunAsync(server.As(Components.Administrator, "kube-apiserver"), cancellationToken);
+        var administrator = server.As(Components.Administrator, "kube-apiserver");
+        var service = new KubernetesService(new KubernetesServiceOptions(options.ApiServiceAddress, address, host.Port));
+        await new ClusterBootstrap(service, pki.Authority.CertificatePem).RunAsync(administrator, cancellationToken);
 
         // 4. Only now is there something to connect to.
         if (options.KubeconfigPath is not null)
@@ -65,28 +70,33 @@ internal static class ServerProcess
         }
 
         await log.WriteLineAsync($"petrel server: ready on https://127.0.0.1:{host.Port}");
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
-    }
 
-    /// <summary>The first usable address of the service range is the API's own.</summary>
-    private static IPAddress FirstAddressOf(string range)
-    {
-        if (!IPNetwork.TryParse(range, out var network))
+        // 5. What works on the objects, until the process is told to stop.
+        var components = new ComponentSet(time, logging.CreateLogger<ComponentSet>());
+        if (!options.ControlPlaneOnly)
         {
-            throw new FormatException($"--service-cluster-ip-range: \"{range}\" is no address range such as 10.96.0.0/12");
+            var node = NodeOptionsOf(options, address);
+            var dns = new IPEndPoint(address, options.DnsPort);
+            components.Add("node", token => new NodeProcess(node, server.As(Components.Node(node.Name), "kubelet"), time, logging).RunAsync(token));
+            components.Add("service proxy", token => ServiceProxyProcess.RunAsync(server.As(Components.Proxy, "kube-proxy"), node, time, logging, token));
+            components.Add("DNS server", async token =>
+            {
+                await new ClusterDnsService(options.EffectiveClusterDns, dns).RunAsync(administrator, token);
+                await ClusterDnsProcess.RunAsync(server.As(Components.Dns, "coredns"), dns, options.EffectiveClusterDns, time, logging, token);
+            });
         }
 
-        var bytes = network.BaseAddress.GetAddressBytes();
-        bytes[^1]++;
-        return new IPAddress(bytes);
+        await components.RunAsync(cancellationToken);
     }
 
-    private static List<IPAddress> LocalAddresses() =>
-    [
-        .. NetworkInterface.GetAllNetworkInterfaces()
-            .Where(candidate => candidate.OperationalStatus == OperationalStatus.Up && candidate.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-            .SelectMany(candidate => candidate.GetIPProperties().UnicastAddresses)
-            .Select(unicast => unicast.Address)
-            .Where(address => !address.IsIPv6LinkLocal),
-    ];
+    private static NodeProcessOptions NodeOptionsOf(ServerOptions options, IPAddress address) => new()
+    {
+        Name = options.NodeName,
+        Address = address,
+        Paths = options.Paths,
+        PodRange = options.PodRange,
+        ServiceRange = options.ServiceRange,
+        ClusterDns = options.EffectiveClusterDns,
+        Port = options.NodePort,
+    };
 }

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using Petrel.Client.Api;
+using Petrel.Linux.Processes;
+using Petrel.Node.Agent;
+using Petrel.Node.Containerd;
+using Petrel.Node.Runtime;
+using Petrel.Node.Status;
+
+namespace Petrel.Program.Nodes;
+
+/// <summary>A node of this machine: its containerd, its agent and its pod network, in the order in which they need each other.</summary>
+internal sealed class NodeProcess(NodeProcessOptions options, IApi api, TimeProvider time, ILoggerFactory logging)
+{
+    /// <summary>Runs until cancelled. Containerd and the containers outlive it, and the next one takes them over.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var containerd = new ContainerdHost(NodeContainerd.Options(options.Paths), new CommandRunner(time), time, logging.CreateLogger<ContainerdHost>());
+        await containerd.StartAsync(cancellationToken);
+        using var runtime = ContainerRuntime.Connect(NodeContainerd.Options(options.Paths).SocketPath, time);
+        var network = new PodNetworkSetup(api, options, logging.CreateLogger<PodNetworkSetup>());
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var agent = new NodeRegistration(api, AgentOptions(), time, logging.CreateLogger<NodeRegistration>());
+        Task[] parts =
+        [
+            agent.RunAsync(stop.Token).ContinueWith(_ => Task.WhenAll(
+                new NodeLease(api, AgentOptions(), time, logging.CreateLogger<NodeLease>()).RunAsync(stop.Token),
+                new NodeStatusReporter(api, runtime, AgentOptions(), time, logging.CreateLogger<NodeStatusReporter>()).RunAsync(stop.Token)), stop.Token).Unwrap(),
+            containerd.SuperviseAsync(stop.Token),
+            network.RunAsync(stop.Token),
+        ];
+        await EndTogetherAsync(parts, stop);
+    }
+
+    /// <summary>The first part that fails takes the others with it, so that the whole is started again.</summary>
+    private static async Task EndTogetherAsync(Task[] parts, CancellationTokenSource stop)
+    {
+        var running = parts.ToList();
+        while (running.Count > 0)
+        {
+            var ended = await Task.WhenAny(running);
+            running.Remove(ended);
+            if (!ended.IsCompletedSuccessfully)
+            {
+                await stop.CancelAsync();
+                await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ended;
+            }
+        }
+    }
+
+    private NodeOptions AgentOptions() => new()
+    {
+        Name = options.Name,
+        Addresses = [options.Address],
+        RootDirectory = options.Paths.PodRoot,
+        LogDirectory = options.Paths.PodLogs,
+        Port = options.Port,
+        CgroupRoot = options.Paths.CgroupRoot,
+        ClusterDns = [options.ClusterDns.ToString()],
+    };
+}
