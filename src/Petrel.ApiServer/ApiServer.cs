@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
 using Petrel.Api.Core;
+using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Discovery;
@@ -12,6 +13,7 @@ using Petrel.ApiServer.Paths;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
+using Petrel.ApiServer.Services;
 using Petrel.ApiServer.Subresources;
 using Petrel.ApiServer.Verbs;
 using Petrel.Client.Api;
@@ -30,6 +32,7 @@ public sealed class ApiServer
     private readonly ResourceDispatch _dispatch;
     private readonly IReadOnlyList<IPathHandler> _paths;
 
+    /// <exception cref="FormatException">An option of <paramref name="options"/> cannot be read.</exception>
     /// <param name="security">Started by the caller before the first request, and disposed after the last.</param>
     public ApiServer(ApiServerOptions options, IStore store, ServerSecurity security, TimeProvider time, ILoggerFactory logging)
     {
@@ -44,8 +47,19 @@ public sealed class ApiServer
                 new DefaultTolerationSeconds(),
             ],
             validating: security.Validating);
+        IReadOnlyList<IWriteHook> hooks =
+        [
+            new ServiceAllocation(
+                new ResourceStore(store, ResourceType.Of<Service>(), time),
+                AddressRange.ParseList(options.ServiceClusterIpRange),
+                new PortRange(options.ServiceNodePortRange.First, options.ServiceNodePortRange.Last),
+                logging.CreateLogger<ServiceAllocation>()),
+        ];
         _registry = new ResourceRegistry(
-            [.. AllResources.List.Select(type => new ResourceEndpoint(type, new ResourceStore(store, type, time), admission, hook: null, time))]);
+            [
+                .. AllResources.List.Select(type => new ResourceEndpoint(
+                    type, new ResourceStore(store, type, time), admission, hooks.FirstOrDefault(hook => hook.Kind == type.ClrType), time)),
+            ]);
 
         IVerb patch = new Patch();
         IReadOnlyList<ISubresource> subresources =

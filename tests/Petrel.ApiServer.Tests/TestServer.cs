@@ -21,14 +21,17 @@ internal sealed class TestServer : IAsyncDisposable
     // Keys are the slow part of a start, so all tests have the same.
     private static readonly Lazy<PkiFolder> SharedPki = new(static () => PkiFolder.Open(Path.Combine(Directory.CreateTempSubdirectory("petrel-pki-").FullName, "pki"), TimeProvider.System));
 
-    private readonly EmbeddedStore _store = EmbeddedStore.OpenInMemory();
+    private readonly EmbeddedStore _store;
+    private readonly bool _ownsStore;
     private readonly ServerSecurity _security;
     private WebApplication? _listener;
 
-    private TestServer(SecurityOptions options)
+    private TestServer(SecurityOptions options, ApiServerOptions serverOptions, EmbeddedStore? store)
     {
+        _ownsStore = store is null;
+        _store = store ?? EmbeddedStore.OpenInMemory();
         _security = new ServerSecurity(Pki, _store, options, TimeProvider.System, NullLogger<ServerSecurity>.Instance);
-        Server = new ApiServer(new ApiServerOptions(), _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
+        Server = new ApiServer(serverOptions, _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
         Admin = Server.As(Administrator, "test");
     }
 
@@ -41,9 +44,12 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>The API for one who may do everything.</summary>
     public IApi Admin { get; }
 
-    public static async Task<TestServer> StartAsync(SecurityOptions? options = null)
+    /// <param name="servicesIn">Service address ranges; the usual one when null.</param>
+    /// <param name="store">A store that outlives the server; one of its own when null.</param>
+    public static async Task<TestServer> StartAsync(SecurityOptions? options = null, string? servicesIn = null, EmbeddedStore? store = null)
     {
-        var server = new TestServer(options ?? new SecurityOptions());
+        var serverOptions = servicesIn is null ? new ApiServerOptions() : new ApiServerOptions { ServiceClusterIpRange = servicesIn };
+        var server = new TestServer(options ?? new SecurityOptions(), serverOptions, store);
         await server._security.StartAsync(CancellationToken.None);
         await new SystemNamespaces().RunAsync(server.Admin, CancellationToken.None);
         return server;
@@ -88,6 +94,9 @@ internal sealed class TestServer : IAsyncDisposable
         }
 
         await _security.DisposeAsync();
-        await _store.DisposeAsync();
+        if (_ownsStore)
+        {
+            await _store.DisposeAsync();
+        }
     }
 }

@@ -79,6 +79,7 @@ public sealed class FieldErrors
         IFormattable whole and (int or long or double) => whole.ToString(null, CultureInfo.InvariantCulture),
         DateTimeOffset time => GoSyntax.Time(time).Text,
         IntOrString number => GoSyntax.IntOrString(number).Text,
+        ApiList<string> list => GoSyntax.Strings(list).Text,
         _ => Quote(value.ToString() ?? ""),
     };
 

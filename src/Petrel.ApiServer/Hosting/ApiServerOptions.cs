@@ -9,7 +9,7 @@ public sealed record ApiServerOptions
     /// <summary>Address of the listener (--bind-address).</summary>
     public string BindAddress { get; init; } = "0.0.0.0";
 
-    /// <summary>Addresses of services (--service-cluster-ip-range).</summary>
+    /// <summary>Addresses of services (--service-cluster-ip-range): one range, or one of each IP family with a comma between them.</summary>
     public string ServiceClusterIpRange { get; init; } = "10.96.0.0/12";
 
     /// <summary>First and last node port (--service-node-port-range).</summary>

@@ -4,7 +4,7 @@ namespace Petrel.ApiServer.Registry;
 
 /// <summary>
 /// What a kind does around its writes beyond its own content: services take addresses and ports from a shared pool. Hooks
-/// run after validation of the content and must be able to undo.
+/// run before validation, which judges the complete object, and must be able to undo.
 /// </summary>
 public interface IWriteHook
 {

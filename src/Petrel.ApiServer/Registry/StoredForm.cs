@@ -41,6 +41,13 @@ internal sealed class StoredForm
             throw new InvalidDataException($"A stored {Type.Info.Kind} does not start with its kind, apiVersion and metadata");
         }
 
+        if (revision == 0)
+        {
+            // Never stored: the answer to a dry run.
+            output.Write(stored);
+            return;
+        }
+
         if (asListItem)
         {
             output.Write(ItemHead);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Petrel.Api;
 using Petrel.Storage;
 
@@ -19,11 +18,11 @@ internal readonly struct StoredObject(StoredForm form, KeyValue pair)
 
     public long Revision => Pair.ModRevision;
 
-    /// <summary>The object with its resourceVersion.</summary>
+    /// <summary>The object with its resourceVersion; one that was never stored (a dry run) has none.</summary>
     public ApiObject Decode()
     {
         var value = form.Decode(Pair.Value);
-        return value with { Metadata = value.Metadata with { ResourceVersion = Revision.ToString(CultureInfo.InvariantCulture) } };
+        return value with { Metadata = value.Metadata with { ResourceVersion = Revision == 0 ? "" : ResourceStore.Text(Revision) } };
     }
 
     /// <summary>Writes the whole JSON object.</summary>

@@ -14,6 +14,9 @@ internal static class CreateFlow
     /// <summary>Tries before a generated name that is always taken is given up.</summary>
     private const int GeneratedNamesMax = 8;
 
+    /// <summary>Whoever holds a reservation must learn whether the write happened, even when its client has gone.</summary>
+    private static readonly CancellationToken UntilKnown = CancellationToken.None;
+
     /// <param name="value">Decoded and defaulted, with the namespace of the request.</param>
     public static async Task<StoredObject> RunAsync(
         ResourceEndpoint endpoint, RequestContext request, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
@@ -59,21 +62,21 @@ internal static class CreateFlow
     private static async Task<StoredObject?> StoreAsync(
         ResourceEndpoint endpoint, AdmissionRequest admission, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
     {
-        // 4. Validation: every problem at once.
-        var errors = new FieldErrors();
-        ObjectMetaRules.ValidateCreate(endpoint.Info, value, errors);
-        (value as IValidated)?.Validate(errors);
-        if (errors.Count > 0)
-        {
-            throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, value.Metadata.Name, errors));
-        }
-
-        // 5. Reserve what the kind shares with others.
+        // 4. Reserve what the kind shares with others.
         var reservation = endpoint.Hook is null ? null : await endpoint.Hook.BeginWriteAsync(value, old: null, options.DryRun, cancellationToken);
         value = reservation?.Value ?? value;
         var committed = false;
         try
         {
+            // 5. Validation: every problem at once.
+            var errors = new FieldErrors();
+            ObjectMetaRules.ValidateCreate(endpoint.Info, value, errors);
+            (value as IValidated)?.Validate(errors);
+            if (errors.Count > 0)
+            {
+                throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, value.Metadata.Name, errors));
+            }
+
             // 6. Validating admission sees what will be stored.
             admission.Object = value;
             await endpoint.Admission.ValidateAsync(admission, cancellationToken);
@@ -85,7 +88,7 @@ internal static class CreateFlow
                 return exists is null ? endpoint.Store.Pretend(value, revision: 0) : null;
             }
 
-            var stored = await endpoint.Store.TryCreateAsync(value, cancellationToken);
+            var stored = await endpoint.Store.TryCreateAsync(value, reservation is null ? cancellationToken : UntilKnown);
             committed = stored is not null;
             return stored;
         }

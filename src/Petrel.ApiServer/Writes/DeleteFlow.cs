@@ -71,7 +71,8 @@ internal static class DeleteFlow
             return new DeleteResult(current, IsGone: true);
         }
 
-        if (!await endpoint.Store.TryDeleteAsync(current, cancellationToken))
+        // A hook must learn of the removal even when the client has gone.
+        if (!await endpoint.Store.TryDeleteAsync(current, endpoint.Hook is null ? cancellationToken : CancellationToken.None))
         {
             return null;
         }

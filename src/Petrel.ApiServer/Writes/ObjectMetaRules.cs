@@ -22,6 +22,7 @@ internal static class ObjectMetaRules
     public static ObjectMeta ForUpdate(ObjectMeta value, ObjectMeta old) => value with
     {
         Uid = value.Uid.Length == 0 ? old.Uid : value.Uid,
+        ResourceVersion = value.ResourceVersion is "" or "0" ? old.ResourceVersion : value.ResourceVersion,
         CreationTimestamp = old.CreationTimestamp,
         DeletionTimestamp = value.DeletionTimestamp ?? old.DeletionTimestamp,
         DeletionGracePeriodSeconds = value.DeletionGracePeriodSeconds ?? old.DeletionGracePeriodSeconds,

@@ -70,16 +70,7 @@ internal static class UpdateFlow
         value = change.Prepare(admission.Object!, old);
         value = WithGeneration(value, old, change);
 
-        // 5. Validation.
-        var errors = new FieldErrors();
-        ObjectMetaRules.ValidateUpdate(endpoint.Info, value, old, errors);
-        change.Validate(value, old, errors);
-        if (errors.Count > 0)
-        {
-            throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, value.Metadata.Name, errors));
-        }
-
-        // 6. Reserve what the kind shares with others.
+        // 5. Reserve what the kind shares with others.
         var reservation = endpoint.Hook is null || change.Subresource.Length > 0
             ? null
             : await endpoint.Hook.BeginWriteAsync(value, old, options.DryRun, cancellationToken);
@@ -87,12 +78,21 @@ internal static class UpdateFlow
         var committed = false;
         try
         {
+            // 6. Validation.
+            var errors = new FieldErrors();
+            ObjectMetaRules.ValidateUpdate(endpoint.Info, value, old, errors);
+            change.Validate(value, old, errors);
+            if (errors.Count > 0)
+            {
+                throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, value.Metadata.Name, errors));
+            }
+
             // 7. Validating admission.
             admission.Object = value;
             await endpoint.Admission.ValidateAsync(admission, cancellationToken);
 
-            // 8. The store.
-            var stored = await StoreAsync(endpoint, current, old, value, options, cancellationToken);
+            // 8. The store. Whoever holds a reservation must learn whether the write happened, even when its client has gone.
+            var stored = await StoreAsync(endpoint, current, old, value, options, reservation is null ? cancellationToken : CancellationToken.None);
             committed = stored is not null && !options.DryRun;
             return stored;
         }

@@ -87,12 +87,16 @@ public sealed partial record ServiceSpec
         };
     }
 
-    internal bool NeedsClusterIP => Type is "ClusterIP" or "NodePort" or "LoadBalancer";
+    /// <summary>Every type but ExternalName has an address of its own, or None.</summary>
+    public bool NeedsClusterIP => Type is "ClusterIP" or "NodePort" or "LoadBalancer";
 
-    internal bool NeedsNodePort => Type is "NodePort" or "LoadBalancer";
+    public bool NeedsNodePort => Type is "NodePort" or "LoadBalancer";
 
     /// <summary>The port on which load balancers ask a node whether it has endpoints of its own.</summary>
-    internal bool NeedsHealthCheckNodePort => Type == "LoadBalancer" && ExternalTrafficPolicy == "Local";
+    public bool NeedsHealthCheckNodePort => Type == "LoadBalancer" && ExternalTrafficPolicy == "Local";
+
+    /// <summary>The address is None: names resolve to the pods themselves.</summary>
+    public bool IsHeadless => !ClusterIPs.IsEmpty && ClusterIPs[0] == "None";
 
     internal bool IsReachableFromOutside => Type is "NodePort" or "LoadBalancer" || (Type == "ClusterIP" && !ExternalIPs.IsEmpty);
 }
