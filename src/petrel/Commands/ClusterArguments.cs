@@ -28,7 +28,7 @@ internal sealed class ClusterArguments
 
     public Option<int> DnsPort { get; } = new("--dns-port") { Description = "Port of the node's address that the DNS server listens on", DefaultValueFactory = static _ => Defaults.DnsPort };
 
-    public Option<string> NodeName { get; } = new("--hostname-override") { Description = "Name of this machine's node [default: the host's name]", DefaultValueFactory = static _ => Defaults.NodeName };
+    public Option<string> NodeName { get; } = new("--hostname-override") { Description = "Name of this machine's node", DefaultValueFactory = static _ => Defaults.NodeName };
 
     public Option<IPAddress?> NodeAddress { get; } = Address("--node-ip", "Address others reach this machine by [default: that of the default route]");
 

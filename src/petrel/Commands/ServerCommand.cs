@@ -18,7 +18,7 @@ internal static class ServerCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = arguments.ServerOf(parsed) with { ControlPlaneOnly = parsed.GetValue(controlPlaneOnly) };
-            return ServerProcess.RunAsync(options, Console.Error, cancellationToken);
+            return ServerProcess.RunAsync(options, cancellationToken);
         });
         return command;
     }

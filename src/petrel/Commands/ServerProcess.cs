@@ -1,13 +1,9 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Petrel.ApiServer;
-using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Pki;
-using Petrel.Network.Pods;
-using Petrel.Node.Containerd;
 using Petrel.Program.Hosting;
 using Petrel.Program.Nodes;
 using Petrel.Storage.Backends.Embedded;
@@ -18,23 +14,17 @@ namespace Petrel.Program.Commands;
 internal static class ServerProcess
 {
     /// <summary>Runs until cancelled. Errors a user can mend are one sentence and exit code 1.</summary>
-    public static async Task<int> RunAsync(ServerOptions options, TextWriter errors, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(ServerOptions options, CancellationToken cancellationToken) => CommandOutcome.RunAsync("server", async () =>
     {
         try
         {
-            await ServeAsync(options, errors, cancellationToken);
-            return 0;
+            await ServeAsync(options, Console.Error, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return 0;
+            // Stopped as asked.
         }
-        catch (Exception refused) when (refused is IOException or PkiException or UnauthorizedAccessException or FormatException or SocketException or PodNetworkException or ContainerdException)
-        {
-            await errors.WriteLineAsync("petrel server: " + refused.Message);
-            return 1;
-        }
-    }
+    });
 
     private static async Task ServeAsync(ServerOptions options, TextWriter log, CancellationToken cancellationToken)
     {

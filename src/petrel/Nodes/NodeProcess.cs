@@ -20,16 +20,22 @@ internal sealed class NodeProcess(NodeProcessOptions options, IApi api, TimeProv
         var network = new PodNetworkSetup(api, options, logging.CreateLogger<PodNetworkSetup>());
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var agent = new NodeRegistration(api, AgentOptions(), time, logging.CreateLogger<NodeRegistration>());
         Task[] parts =
         [
-            agent.RunAsync(stop.Token).ContinueWith(_ => Task.WhenAll(
-                new NodeLease(api, AgentOptions(), time, logging.CreateLogger<NodeLease>()).RunAsync(stop.Token),
-                new NodeStatusReporter(api, runtime, AgentOptions(), time, logging.CreateLogger<NodeStatusReporter>()).RunAsync(stop.Token)), stop.Token).Unwrap(),
+            AgentAsync(runtime, stop.Token),
             containerd.SuperviseAsync(stop.Token),
             network.RunAsync(stop.Token),
         ];
         await EndTogetherAsync(parts, stop);
+    }
+
+    private async Task AgentAsync(ContainerRuntime runtime, CancellationToken cancellationToken)
+    {
+        var agent = AgentOptions();
+        await new NodeRegistration(api, agent, time, logging.CreateLogger<NodeRegistration>()).RunAsync(cancellationToken);
+        await Task.WhenAll(
+            new NodeLease(api, agent, time, logging.CreateLogger<NodeLease>()).RunAsync(cancellationToken),
+            new NodeStatusReporter(api, runtime, agent, time, logging.CreateLogger<NodeStatusReporter>()).RunAsync(cancellationToken));
     }
 
     /// <summary>The first part that fails takes the others with it, so that the whole is started again.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Petrel.Client.Api;
 using Petrel.Client.Informers;
