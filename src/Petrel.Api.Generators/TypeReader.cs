@@ -15,11 +15,13 @@ internal static class TypeReader
         if (isObject)
         {
             fields.AddRange(Fields(symbol.BaseType!));
+            fields[0].Required = apiType.NamedArguments.Any(argument => argument is { Key: "RequiresMetadata", Value.Value: true });
         }
 
         fields.AddRange(Fields(symbol));
-        var hasStatus = symbol.Interfaces.Any(candidate => candidate.Name == "IHasStatus") && symbol.GetMembers("WithStatusOf").IsEmpty;
-        string? Named(string name) => apiType.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value as string;
+        bool Lacks(string contract, string member) => symbol.Interfaces.Any(candidate => candidate.Name == contract) && symbol.GetMembers(member).IsEmpty;
+        object? Argument(string name) => apiType.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+        string? Named(string name) => Argument(name) as string;
         return new TypeModel(
             symbol.ContainingNamespace.ToDisplayString(),
             symbol.Name,
@@ -29,8 +31,36 @@ internal static class TypeReader
             Named("ApiVersion"),
             Summary(symbol),
             isObject,
-            hasStatus,
+            Lacks("IHasStatus", "WithStatusOf"),
+            Lacks("IHasGeneration", "SpecEquals"),
+            TypeExtras(isObject, Named("Kind"), Named("ApiVersion"), Argument("InEveryVersion") is true, Named("Discriminator")),
             fields);
+    }
+
+    private static string TypeExtras(bool isObject, string? kind, string? apiVersion, bool isInEveryVersion, string? discriminator)
+    {
+        string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+        var extras = new List<string>();
+        if (isObject)
+        {
+            extras.Add("KindSource = static () => Empty.GroupVersionKind");
+        }
+        else if (kind is not null)
+        {
+            extras.Add($"KindSource = static () => global::Petrel.Api.Resources.GroupVersionKind.FromApiVersion({Literal(apiVersion ?? "v1")}, {Literal(kind)})");
+        }
+
+        if (isInEveryVersion)
+        {
+            extras.Add("IsInEveryVersion = true");
+        }
+
+        if (discriminator is not null)
+        {
+            extras.Add("Discriminator = " + Literal(discriminator));
+        }
+
+        return extras.Count == 0 ? "" : " { " + string.Join(", ", extras) + " }";
     }
 
     private static IEnumerable<FieldModel> Fields(INamedTypeSymbol symbol)
@@ -138,6 +168,7 @@ internal static class TypeReader
             : null;
 
         Add("Default", Quoted("Default"));
+        Add("Definition", Quoted("Definition"));
         Add("ListType", Quoted("ListType"));
         Add("MapType", Quoted("MapType"));
         Add("MapKeys", Split("MapKeys"));

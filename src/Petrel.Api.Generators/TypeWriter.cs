@@ -37,6 +37,11 @@ internal static class TypeWriter
             WriteStatus(source, type);
         }
 
+        if (type.CountsChanges)
+        {
+            WriteSpecEquals(source, type);
+        }
+
         source.Append("}\n");
         return source.ToString();
     }
@@ -84,7 +89,7 @@ internal static class TypeWriter
             source.Append($", Description = {Literal(field.Description)} }},\n");
         }
 
-        source.Append("    ]);\n\n");
+        source.Append($"    ]){type.Extras};\n\n");
     }
 
     private static void WriteJsonReader(StringBuilder source, TypeModel type)
@@ -168,7 +173,6 @@ internal static class TypeWriter
 
     private static void WriteStatus(StringBuilder source, TypeModel type)
     {
-        var spec = type.Fields.Where(field => field.Property is not ("Metadata" or "Status")).Select(field => $" && {field.Property} == old.{field.Property}");
         source.Append($$"""
 
                 /// <inheritdoc/>
@@ -176,6 +180,14 @@ internal static class TypeWriter
 
                 /// <inheritdoc/>
                 public global::Petrel.Api.ApiObject PrepareForStatusUpdate(global::Petrel.Api.ApiObject old) => (({{type.Name}})old) with { Metadata = Metadata, Status = Status };
+
+            """);
+    }
+
+    private static void WriteSpecEquals(StringBuilder source, TypeModel type)
+    {
+        var spec = type.Fields.Where(field => field.Property is not ("Metadata" or "Status")).Select(field => $" && {field.Property} == old.{field.Property}");
+        source.Append($$"""
 
                 /// <inheritdoc/>
                 public bool SpecEquals(global::Petrel.Api.ApiObject other) => other is {{type.Name}} old{{string.Concat(spec)}};

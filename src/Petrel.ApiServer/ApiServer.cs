@@ -9,6 +9,7 @@ using Petrel.ApiServer.Discovery;
 using Petrel.ApiServer.Filters;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.InProcess;
+using Petrel.ApiServer.OpenApi;
 using Petrel.ApiServer.Paths;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
@@ -76,6 +77,7 @@ public sealed class ApiServer
             new HealthPaths([HealthCheck.Ping, HealthCheck.Store(store)]),
             new VersionPath(options),
             new DiscoveryPaths(_registry),
+            new OpenApiPaths(_registry, options.KubernetesVersion, time),
             .. security.Paths,
             new RootPath(_registry),
         ];

@@ -77,7 +77,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.AddRange(Pki.Authority.Roots);
-        var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = policy } };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = policy } };
         if (credentials is not null)
         {
             handler.SslOptions.ClientCertificates = [credentials.Load()];

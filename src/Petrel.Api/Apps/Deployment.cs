@@ -17,7 +17,7 @@ public sealed partial record Deployment : ApiObject, IResource<Deployment>, IHas
         Categories = ["all"],
         Subresources =
         [
-            new("scale", Verbs.GetPatchUpdate, new GroupVersionKind("autoscaling", "v1", "Scale")),
+            new("scale", Verbs.GetPatchUpdate, new GroupVersionKind("autoscaling", "v1", "Scale")) { Body = Scale.Schema },
             new("status", Verbs.GetPatchUpdate),
         ],
     };

@@ -18,7 +18,7 @@ public sealed partial record ReplicaSet : ApiObject, IResource<ReplicaSet>, IHas
         Categories = ["all"],
         Subresources =
         [
-            new("scale", Verbs.GetPatchUpdate, new GroupVersionKind("autoscaling", "v1", "Scale")),
+            new("scale", Verbs.GetPatchUpdate, new GroupVersionKind("autoscaling", "v1", "Scale")) { Body = Scale.Schema },
             new("status", Verbs.GetPatchUpdate),
         ],
     };

@@ -4,7 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
-[ApiType("io.k8s.api.core.v1.Event")]
+[ApiType("io.k8s.api.core.v1.Event", RequiresMetadata = true)]
 public sealed partial record Event : ApiObject, IResource<Event>, ISelectable, IPrintable, IValidated
 {
     public static ResourceInfo Info { get; } = new("", "v1", "Event", "events")

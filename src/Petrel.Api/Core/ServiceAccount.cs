@@ -1,3 +1,4 @@
+using Petrel.Api.Authentication;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -14,7 +15,7 @@ public sealed partial record ServiceAccount : ApiObject, IResource<ServiceAccoun
         ShortNames = ["sa"],
         Subresources =
         [
-            new("token", Verbs.Create, new GroupVersionKind("authentication.k8s.io", "v1", "TokenRequest")),
+            new("token", Verbs.Create, new GroupVersionKind("authentication.k8s.io", "v1", "TokenRequest")) { Body = TokenRequest.Schema },
         ],
     };
 

@@ -2,7 +2,7 @@ using Petrel.Api.Schema;
 
 namespace Petrel.Api.Meta;
 
-[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions", Kind = "DeleteOptions", ApiVersion = "v1")]
+[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions", Kind = "DeleteOptions", ApiVersion = "v1", InEveryVersion = true)]
 public sealed partial record DeleteOptions
 {
     [Field(1)]

@@ -71,7 +71,7 @@ public sealed partial record ManagedFieldsEntry
     [Field(6)]
     public string FieldsType { get; init; } = "";
 
-    [Field(7)]
+    [Field(7, Definition = "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1")]
     public RawJson? FieldsV1 { get; init; }
 
     [Field(8)]

@@ -6,6 +6,9 @@ namespace Petrel.Api.Resources;
 /// </summary>
 public interface IHasGeneration
 {
-    /// <summary>Whether everything that clients wish for is the same as in the other object.</summary>
+    /// <summary>
+    /// Whether everything that clients wish for is the same as in the other object. The source generator compares all but
+    /// metadata and status; a kind for which more or less counts says so itself.
+    /// </summary>
     bool SpecEquals(ApiObject other);
 }

@@ -8,7 +8,4 @@ public interface IHasStatus
 
     /// <summary>The other's spec and metadata (but for what status updates may change) with this object's status.</summary>
     ApiObject PrepareForStatusUpdate(ApiObject old);
-
-    /// <summary>Whether everything but metadata and status is equal: a difference raises metadata.generation.</summary>
-    bool SpecEquals(ApiObject other);
 }

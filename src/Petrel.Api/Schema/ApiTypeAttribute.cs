@@ -17,4 +17,13 @@ public sealed class ApiTypeAttribute(string name) : Attribute
     public string? Kind { get; init; }
 
     public string? ApiVersion { get; init; }
+
+    /// <summary>OpenAPI lists metadata under "required" (core Event only).</summary>
+    public bool RequiresMetadata { get; init; }
+
+    /// <summary>The type belongs to every group version (DeleteOptions, WatchEvent), which OpenAPI lists one by one.</summary>
+    public bool InEveryVersion { get; init; }
+
+    /// <summary>JSON name of the field that says which of the others is set: the type is a union (x-kubernetes-unions).</summary>
+    public string? Discriminator { get; init; }
 }

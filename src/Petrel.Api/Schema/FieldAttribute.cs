@@ -32,6 +32,9 @@ public sealed class FieldAttribute(int number) : Attribute
     /// <summary>Values that OpenAPI lists as enum.</summary>
     public string[]? Enum { get; init; }
 
+    /// <summary>OpenAPI definition of a field of any JSON, where it is not RawExtension's.</summary>
+    public string? Definition { get; init; }
+
     /// <summary>x-kubernetes-list-type: atomic, set or map.</summary>
     public string? ListType { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record FieldSchema(string Name, int Number, FieldKind Kind, Collec
 
     public IReadOnlyList<string> Enum { get; init; } = [];
 
+    /// <summary>OpenAPI definition of a field of kind Raw.</summary>
+    public string? Definition { get; init; }
+
     public string? ListType { get; init; }
 
     public IReadOnlyList<string> MapKeys { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Petrel.Api.Resources;
 
 namespace Petrel.Api.Schema;
 
@@ -16,6 +17,15 @@ public sealed class TypeSchema(string name, string description, string? mapType,
     public string Description { get; } = description;
 
     public string? MapType { get; } = mapType;
+
+    /// <summary>Set for top-level types, whose JSON starts with kind and apiVersion. Resolved late: kinds are declared in types.</summary>
+    public Func<GroupVersionKind>? KindSource { get; init; }
+
+    /// <summary>The type belongs to every group version.</summary>
+    public bool IsInEveryVersion { get; init; }
+
+    /// <summary>The field of a union that says which of the others is set; null for other types.</summary>
+    public string? Discriminator { get; init; }
 
     /// <summary>Fields in the order in which they are written.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; } = fields;

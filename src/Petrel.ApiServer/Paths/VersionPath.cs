@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Petrel.Api.Json;
+using Petrel.Api.Meta;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Requests;
 
 namespace Petrel.ApiServer.Paths;
 
-/// <summary>/version: which Kubernetes the server speaks (version.Info).</summary>
+/// <summary>/version: which Kubernetes the server speaks.</summary>
 internal sealed class VersionPath(ApiServerOptions options) : IPathHandler
 {
     public async Task<bool> TryInvokeAsync(HttpContext context, RequestContext request)
@@ -16,25 +19,32 @@ internal sealed class VersionPath(ApiServerOptions options) : IPathHandler
             return false;
         }
 
-        var parts = options.KubernetesVersion.TrimStart('v').Split('.');
-        var version = new JsonObject
-        {
-            ["major"] = parts[0],
-            ["minor"] = parts[1],
-            ["emulationMajor"] = parts[0],
-            ["emulationMinor"] = parts[1],
-            ["minCompatibilityMajor"] = parts[0],
-            ["minCompatibilityMinor"] = (int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) - 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["gitVersion"] = options.KubernetesVersion + "+petrel",
-            ["gitCommit"] = typeof(VersionPath).Assembly.ManifestModule.ModuleVersionId.ToString("N"),
-            ["gitTreeState"] = "clean",
-            ["buildDate"] = "2026-11-20T00:00:00Z",
-            ["goVersion"] = RuntimeInformation.FrameworkDescription,
-            ["compiler"] = "roslyn",
-            ["platform"] = "linux/" + (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64"),
-        };
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(version.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }), context.RequestAborted);
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, JsonEncoding.WriterOptions with { Indented = true });
+        Info().WriteJson(writer);
+        await writer.FlushAsync(context.RequestAborted);
         return true;
+    }
+
+    /// <summary>What this build is.</summary>
+    internal VersionInfo Info()
+    {
+        var parts = options.KubernetesVersion.TrimStart('v').Split('.');
+        return new VersionInfo
+        {
+            Major = parts[0],
+            Minor = parts[1],
+            EmulationMajor = parts[0],
+            EmulationMinor = parts[1],
+            MinCompatibilityMajor = parts[0],
+            MinCompatibilityMinor = (int.Parse(parts[1], CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture),
+            GitVersion = options.KubernetesVersion + "+petrel",
+            GitCommit = typeof(VersionPath).Assembly.ManifestModule.ModuleVersionId.ToString("N"),
+            GitTreeState = "clean",
+            BuildDate = "2026-11-20T00:00:00Z",
+            GoVersion = RuntimeInformation.FrameworkDescription,
+            Compiler = "roslyn",
+            Platform = "linux/" + (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64"),
+        };
     }
 }

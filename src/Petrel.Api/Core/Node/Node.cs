@@ -15,7 +15,7 @@ public sealed partial record Node : ApiObject, IResource<Node>, IHasStatus, IHas
         ShortNames = ["no"],
         Subresources =
         [
-            new("proxy", Verbs.Create | Verbs.Delete | Verbs.Get | Verbs.Patch | Verbs.Update, new GroupVersionKind("", "", "NodeProxyOptions")),
+            Subresource.Proxy(NodeProxyOptions.Schema),
             new("status", Verbs.GetPatchUpdate),
         ],
     };

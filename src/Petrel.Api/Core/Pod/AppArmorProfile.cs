@@ -3,7 +3,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
-[ApiType("io.k8s.api.core.v1.AppArmorProfile")]
+[ApiType("io.k8s.api.core.v1.AppArmorProfile", Discriminator = "type")]
 public sealed partial record AppArmorProfile
 {
     [Field(1, Required = true, Always = true, Enum = ["Localhost", "RuntimeDefault", "Unconfined"])]

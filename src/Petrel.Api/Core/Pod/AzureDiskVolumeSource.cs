@@ -18,7 +18,7 @@ public sealed partial record AzureDiskVolumeSource
     [Field(4, Default = "\"ext4\"")]
     public string? FsType { get; init; }
 
-    [Field(5)]
+    [Field(5, Default = "false")]
     public bool? ReadOnly { get; init; }
 
     [Field(6, Default = "\"Shared\"", Enum = ["Dedicated", "Managed", "Shared"])]

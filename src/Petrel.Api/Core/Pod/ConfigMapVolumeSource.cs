@@ -6,7 +6,7 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ConfigMapVolumeSource")]
 public sealed partial record ConfigMapVolumeSource
 {
-    [Field(1, Inside = 1)]
+    [Field(1, Inside = 1, Default = "\"\"")]
     public string Name { get; init; } = "";
 
     [Field(2, ListType = "atomic")]

@@ -8,7 +8,7 @@ public sealed partial record GRPCAction
     [Field(1, Required = true, Always = true)]
     public int Port { get; init; }
 
-    [Field(2)]
+    [Field(2, Default = "\"\"")]
     public string? Service { get; init; }
 
     internal GRPCAction WithDefaults() => this with { Service = Service ?? "" };

@@ -1,3 +1,4 @@
+using Petrel.Api.Policy;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -15,14 +16,14 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
         Categories = ["all"],
         Subresources =
         [
-            new("attach", Verbs.Create | Verbs.Get, new GroupVersionKind("", "", "PodAttachOptions")),
-            new("binding", Verbs.Create, new GroupVersionKind("", "", "Binding")),
+            Subresource.Stream("attach", PodAttachOptions.Schema),
+            new("binding", Verbs.Create, new GroupVersionKind("", "", "Binding")) { Body = Binding.Schema },
             new("ephemeralcontainers", Verbs.GetPatchUpdate),
-            new("eviction", Verbs.Create, new GroupVersionKind("policy", "v1", "Eviction")),
-            new("exec", Verbs.Create | Verbs.Get, new GroupVersionKind("", "", "PodExecOptions")),
-            new("log", Verbs.Get),
-            new("portforward", Verbs.Create | Verbs.Get, new GroupVersionKind("", "", "PodPortForwardOptions")),
-            new("proxy", Verbs.Create | Verbs.Delete | Verbs.Get | Verbs.Patch | Verbs.Update, new GroupVersionKind("", "", "PodProxyOptions")),
+            new("eviction", Verbs.Create, new GroupVersionKind("policy", "v1", "Eviction")) { Body = Eviction.Schema },
+            Subresource.Stream("exec", PodExecOptions.Schema),
+            new("log", Verbs.Get) { Options = PodLogOptions.Schema },
+            Subresource.Stream("portforward", PodPortForwardOptions.Schema),
+            Subresource.Proxy(PodProxyOptions.Schema),
             new("resize", Verbs.GetPatchUpdate),
             new("status", Verbs.GetPatchUpdate),
         ],
@@ -92,9 +93,6 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
             Status = Status with { QosClass = Status.QosClass.Length == 0 ? pod.Status.QosClass : Status.QosClass },
         };
     }
-
-    /// <inheritdoc/>
-    public bool SpecEquals(ApiObject other) => other is Pod pod && Spec == pod.Spec;
 
     /// <summary>A pod that no node runs, or that has ended, needs no time to end.</summary>
     public long GracePeriodSeconds(long? requested)

@@ -3,7 +3,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
-[ApiType("io.k8s.api.core.v1.SeccompProfile")]
+[ApiType("io.k8s.api.core.v1.SeccompProfile", Discriminator = "type")]
 public sealed partial record SeccompProfile
 {
     [Field(1, Required = true, Always = true, Enum = ["Localhost", "RuntimeDefault", "Unconfined"])]

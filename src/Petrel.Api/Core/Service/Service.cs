@@ -18,7 +18,7 @@ public sealed partial record Service : ApiObject, IResource<Service>, IHasStatus
         Categories = ["all"],
         Subresources =
         [
-            new("proxy", Verbs.Create | Verbs.Delete | Verbs.Get | Verbs.Patch | Verbs.Update, new GroupVersionKind("", "", "ServiceProxyOptions")),
+            Subresource.Proxy(ServiceProxyOptions.Schema),
             new("status", Verbs.GetPatchUpdate),
         ],
     };

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Petrel.Api;
+using Petrel.Api.Resources;
+using Petrel.ApiServer.OpenApi.Formats;
+using Petrel.ApiServer.OpenApi.Model;
+
+namespace Petrel.ApiServer.OpenApi;
+
+/// <summary>
+/// Documents as they were written once: when the first client asks, not when the server starts. They are kept compressed,
+/// which is a tenth of their size and what most clients want.
+/// </summary>
+internal sealed class DocumentCache
+{
+    // What all documents are made from besides the resources: the declarations and the code of this build.
+    private static readonly string Build = $"{typeof(ApiObject).Module.ModuleVersionId:N}{typeof(DocumentCache).Module.ModuleVersionId:N}";
+
+    // Bounded by the number of documents times the number of their formats.
+    private readonly ConcurrentDictionary<(string Name, string ContentType), Lazy<CompressedDocument>> _written = new();
+
+    /// <param name="name">Tells the document from others.</param>
+    /// <param name="make">Makes it when it is not there yet.</param>
+    public CompressedDocument Get(string name, IDocumentFormat format, Func<Document> make) =>
+        _written.GetOrAdd((name, format.ContentType), _ => new Lazy<CompressedDocument>(() => CompressedDocument.Of(format.Write(make()).Span))).Value;
+
+    /// <summary>
+    /// A hash that changes whenever a document of that name does, known without making it: documents follow from the build
+    /// and from what is registered.
+    /// </summary>
+    public static string HashOf(string name, IEnumerable<ResourceInfo> resources)
+    {
+        var text = new StringBuilder(Build).Append('\n').Append(name);
+        foreach (var resource in resources)
+        {
+            text.Append('\n').Append(resource.Group).Append('/').Append(resource.Version).Append('/').Append(resource.Resource);
+        }
+
+        return Convert.ToHexString(SHA512.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Petrel.ApiServer.OpenApi.Model;
+
+/// <summary>A schema as OpenAPI knows it: the part of JSON schema that describes the types of Kubernetes.</summary>
+internal sealed record SchemaNode
+{
+    public string Description { get; init; } = "";
+
+    /// <summary>JSON type; null for any.</summary>
+    public string? Type { get; init; }
+
+    public string? Format { get; init; }
+
+    /// <summary>Types that are allowed besides each other; OpenAPI v2 has no such thing and shows <see cref="Type"/>.</summary>
+    public IReadOnlyList<string> OneOf { get; init; } = [];
+
+    /// <summary>Name of the definition that describes the value; null when this node does.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Value that stands for an absent one, as JSON; OpenAPI v2 leaves it out.</summary>
+    public string? Default { get; init; }
+
+    public IReadOnlyList<string> Enum { get; init; } = [];
+
+    public IReadOnlyList<string> Required { get; init; } = [];
+
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyList<KeyValuePair<string, SchemaNode>> Properties { get; init; } = [];
+
+    /// <summary>Elements of a list.</summary>
+    public SchemaNode? Items { get; init; }
+
+    /// <summary>Values of a map.</summary>
+    public SchemaNode? Values { get; init; }
+
+    /// <summary>The x-kubernetes-… fields, as JSON.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Extensions { get; init; } = [];
+}
