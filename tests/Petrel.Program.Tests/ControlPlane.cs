@@ -58,9 +58,14 @@ public sealed class ControlPlane : IAsyncLifetime
     }
 
     /// <summary>Runs kubectl as the administrator.</summary>
-    public async Task<KubectlResult> KubectlAsync(string? input, params string[] arguments)
+    public Task<KubectlResult> KubectlAsync(string? input, params string[] arguments) => RunAsync("kubectl", input, arguments);
+
+    /// <summary>Runs one of <see cref="KubectlVersions"/> as the administrator.</summary>
+    public Task<KubectlResult> VersionAsync(string program, string? input, params string[] arguments) => RunAsync(KubectlVersions.PathOf(program), input, arguments);
+
+    private async Task<KubectlResult> RunAsync(string program, string? input, string[] arguments)
     {
-        var start = new ProcessStartInfo("kubectl")
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

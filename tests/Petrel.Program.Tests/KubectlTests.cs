@@ -29,7 +29,7 @@ public class KubectlTests(ControlPlane cluster) : IClassFixture<ControlPlane>
             spec: {selector: {app: web}, ports: [{port: 80}]}
             """;
 
-        var applied = (await cluster.KubectlAsync(Manifest, "apply", "-n", "apply", "--validate=false", "-f", "-")).Succeeded();
+        var applied = (await cluster.KubectlAsync(Manifest, "apply", "-n", "apply", "-f", "-")).Succeeded();
         Assert.Equal(["configmap/settings created", "deployment.apps/web created", "service/web created"], applied.Split('\n'));
         Assert.Equal("blue", (await cluster.KubectlAsync(null, "get", "cm", "settings", "-n", "apply", "-o", "jsonpath={.data.colour}")).Succeeded());
         Assert.Equal("3", (await cluster.KubectlAsync(null, "get", "deploy", "web", "-n", "apply", "-o", "jsonpath={.spec.replicas}")).Succeeded());
