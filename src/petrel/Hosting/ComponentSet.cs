@@ -17,9 +17,13 @@ internal sealed partial class ComponentSet(TimeProvider time, ILogger logger)
     /// <param name="run">Works until cancelled.</param>
     public void Add(string name, Func<CancellationToken, Task> run) => _components.Add((name, run));
 
-    /// <summary>Runs all until cancelled, and returns when all have ended.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_components.Select(component => Task.Run(() => KeepAsync(component.Name, component.Run, cancellationToken), CancellationToken.None)));
+    /// <summary>Runs all until cancelled, also when there are none, and returns when all have ended.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var running = _components.Select(component => Task.Run(() => KeepAsync(component.Name, component.Run, cancellationToken), CancellationToken.None)).ToList();
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(running);
+    }
 
     private async Task KeepAsync(string name, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {

@@ -10,7 +10,13 @@ internal sealed class ProtobufV2 : IDocumentFormat
 {
     private static readonly Dictionary<string, int> MethodFields = new()
     {
-        ["get"] = 2, ["put"] = 3, ["post"] = 4, ["delete"] = 5, ["options"] = 6, ["head"] = 7, ["patch"] = 8,
+        ["get"] = 2,
+        ["put"] = 3,
+        ["post"] = 4,
+        ["delete"] = 5,
+        ["options"] = 6,
+        ["head"] = 7,
+        ["patch"] = 8,
     };
 
     public IReadOnlyList<string> MediaTypes { get; } = ["application/com.github.proto-openapi.spec.v2@v1.0+protobuf", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"];

@@ -11,7 +11,13 @@ internal sealed class ProtobufV3 : IDocumentFormat
 {
     private static readonly Dictionary<string, int> MethodFields = new()
     {
-        ["get"] = 4, ["put"] = 5, ["post"] = 6, ["delete"] = 7, ["options"] = 8, ["head"] = 9, ["patch"] = 10,
+        ["get"] = 4,
+        ["put"] = 5,
+        ["post"] = 6,
+        ["delete"] = 7,
+        ["options"] = 8,
+        ["head"] = 9,
+        ["patch"] = 10,
     };
 
     public IReadOnlyList<string> MediaTypes { get; } = ["application/com.github.proto-openapi.spec.v3@v1.0+protobuf", "application/com.github.proto-openapi.spec.v3.v1.0+protobuf"];
