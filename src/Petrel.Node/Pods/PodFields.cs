@@ -1,4 +1,3 @@
-using System.Text;
 using Petrel.Api;
 using Petrel.Api.Core;
 
@@ -31,30 +30,5 @@ public static class PodFields
             : null;
 
     private static string Lines(ApiMap<string> entries) =>
-        string.Join('\n', entries.Select(static entry => $"{entry.Key}={Quote(entry.Value)}"));
-
-    /// <summary>As Go quotes strings, which is the documented form of these files.</summary>
-    private static string Quote(string text)
-    {
-        var quoted = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var rune in text.EnumerateRunes())
-        {
-            _ = rune.Value switch
-            {
-                '"' => quoted.Append("\\\""),
-                '\\' => quoted.Append(@"\\"),
-                '\a' => quoted.Append("\\a"),
-                '\b' => quoted.Append("\\b"),
-                '\f' => quoted.Append("\\f"),
-                '\n' => quoted.Append("\\n"),
-                '\r' => quoted.Append("\\r"),
-                '\t' => quoted.Append("\\t"),
-                '\v' => quoted.Append("\\v"),
-                < ' ' or 0x7f => quoted.Append("\\x").Append(rune.Value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)),
-                _ => quoted.Append(rune.ToString()),
-            };
-        }
-
-        return quoted.Append('"').ToString();
-    }
+        string.Join('\n', entries.Select(static entry => $"{entry.Key}={GoText.Quote(entry.Value)}"));
 }

@@ -8,7 +8,8 @@ namespace Petrel.Node.Pods;
 /// </summary>
 public static class VariableExpansion
 {
-    public static string Expand(string text, IReadOnlyDictionary<string, string> values)
+    /// <param name="missing">Is given the names without value.</param>
+    public static string Expand(string text, IReadOnlyDictionary<string, string> values, ICollection<string>? missing = null)
     {
         var dollar = text.IndexOf('$', StringComparison.Ordinal);
         if (dollar < 0)
@@ -33,7 +34,16 @@ public static class VariableExpansion
                     break;
                 case '(' when text.IndexOf(')', i) is >= 0 and var end:
                     var name = text[(i + 1)..end];
-                    expanded.Append(values.TryGetValue(name, out var value) ? value : $"$({name})");
+                    if (values.TryGetValue(name, out var value))
+                    {
+                        expanded.Append(value);
+                    }
+                    else
+                    {
+                        expanded.Append("$(").Append(name).Append(')');
+                        missing?.Add(name);
+                    }
+
                     i = end;
                     break;
                 default:

@@ -6,9 +6,11 @@ namespace Petrel.Node.Volumes;
 /// <summary>Which entries of a ConfigMap or Secret become which files (API field items: all of them when it is empty).</summary>
 public static class KeyProjection
 {
-    /// <param name="problem">Why there are no files, in kubelet's words.</param>
+    /// <param name="missing">What is said before the name of a key that is not there, in kubelet's words.</param>
+    /// <param name="problem">Why there are no files.</param>
     /// <returns>Null with a problem.</returns>
-    public static IReadOnlyList<VolumeFile>? Project(ApiMap<Binary> entries, ApiList<KeyToPath> items, int defaultMode, bool optional, out string problem)
+    public static IReadOnlyList<VolumeFile>? Project(
+        ApiMap<Binary> entries, ApiList<KeyToPath> items, int defaultMode, bool optional, string missing, out string problem)
     {
         problem = "";
         if (items.IsEmpty)
@@ -25,7 +27,7 @@ public static class KeyProjection
             }
             else if (!optional)
             {
-                problem = "references non-existent config key: " + item.Key;
+                problem = missing + item.Key;
                 return null;
             }
         }
