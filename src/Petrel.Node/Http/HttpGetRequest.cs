@@ -1,4 +1,3 @@
-using Petrel.Api;
 using Petrel.Api.Core;
 
 namespace Petrel.Node.Http;

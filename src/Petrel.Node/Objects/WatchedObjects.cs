@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
 using Petrel.Api.Resources;
@@ -129,6 +130,7 @@ internal sealed partial class WatchedObjects<T>(IApi api, Func<T, bool> isImmuta
         }
     }
 
+    [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "a source without a timer holds nothing, and its token is used until the watch has ended")]
     private sealed class Watched
     {
         private readonly CancellationTokenSource _stop = new();

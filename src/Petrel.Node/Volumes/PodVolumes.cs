@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Petrel.Api.Core;
 
 namespace Petrel.Node.Volumes;
 
 /// <summary>What the volume manager knows about one pod. All but the gate is used by whoever has the gate.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "a semaphore without a wait handle holds nothing, and others may still wait for it")]
 internal sealed class PodVolumes
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

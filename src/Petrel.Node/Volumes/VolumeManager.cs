@@ -20,6 +20,8 @@ public sealed partial class VolumeManager : IDisposable
     private const UnixFileMode PodsMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 
+    private static readonly string[] VolumeDirectories = ["volume-subpaths", "volumes", "plugins"];
+
     private readonly string _podsDirectory;
     private readonly IReadOnlyList<IVolumePlugin> _plugins;
     private readonly ServiceAccountTokens _tokens;
@@ -77,7 +79,8 @@ public sealed partial class VolumeManager : IDisposable
     /// <exception cref="VolumeException">Something is still in use; nothing behind a mount was removed.</exception>
     public Task UnmountAsync(string podUid, CancellationToken cancellationToken) => UnmountAsync(podUid, static directory =>
     {
-        foreach (var part in new[] { "volume-subpaths", "volumes", "plugins" })
+        // What is bound from volumes goes before them.
+        foreach (var part in VolumeDirectories)
         {
             DirectoryRemoval.Remove(Path.Combine(directory, part));
         }
