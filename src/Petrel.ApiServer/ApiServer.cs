@@ -59,7 +59,7 @@ public sealed class ApiServer
         _registry = new ResourceRegistry(
             [
                 .. AllResources.List.Select(type => new ResourceEndpoint(
-                    type, new ResourceStore(store, type, time), admission, hooks.FirstOrDefault(hook => hook.Kind == type.ClrType), time)),
+                    type, new ResourceStore(store, type, time), admission, hooks.FirstOrDefault(hook => hook.Kind == type.ClrType), time) { Authorizer = security.Authorizer }),
             ]);
 
         IVerb patch = new Patch();

@@ -14,6 +14,9 @@ internal sealed class ManagerList
 
     public bool IsEmpty => _managers.Count == 0;
 
+    /// <summary>The managers that fit, in no particular order.</summary>
+    public IEnumerable<ManagerEntry> Where(Func<ManagerEntry, bool> predicate) => _managers.Where(predicate);
+
     /// <summary>Reads metadata.managedFields. An entry that cannot be read makes the whole unreadable: false.</summary>
     public static bool TryRead(ApiList<ManagedFieldsEntry> entries, out ManagerList managers)
     {

@@ -17,6 +17,9 @@ public sealed record PatchFailure(int Code, string Reason, string Message, bool 
     /// <summary>The operations do not fit the object; upstream does not say which.</summary>
     public static PatchFailure Unprocessable { get; } = new(422, "Invalid", "the server rejected our request due to an error in our request", HasDetails: true);
 
+    /// <summary>The text for a body that is JSON, but no object.</summary>
+    public static string Mismatch(Json.JsonTree body) => $"json: cannot unmarshal {GoText.Kind(body)} into Go value of type map[string]interface {{}}";
+
     /// <summary>A patch that upstream's server chokes on.</summary>
     public static PatchFailure Internal(string message) => new(500, string.Empty, message);
 }

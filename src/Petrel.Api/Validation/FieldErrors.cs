@@ -44,10 +44,6 @@ public sealed class FieldErrors
         _errors.Add(new FieldError("FieldValueNotSupported", path.ToString(), WithDetail("Unsupported value: " + Print(value), list.Length == 0 ? "" : "supported values: " + list)));
     }
 
-    /// <summary>A NotSupported that prints the supported values in the given order.</summary>
-    public void NotSupportedInOrder(FieldPath path, object? value, IEnumerable<string> supported) =>
-        _errors.Add(new FieldError("FieldValueNotSupported", path.ToString(), "Unsupported value: " + Print(value) + ": supported values: " + string.Join(", ", supported.Select(Quote))));
-
     public void TooLong(FieldPath path, int bytesMax) =>
         _errors.Add(new FieldError("FieldValueTooLong", path.ToString(), bytesMax >= 0
             ? string.Create(CultureInfo.InvariantCulture, $"Too long: may not be more than {bytesMax} bytes")

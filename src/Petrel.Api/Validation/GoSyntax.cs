@@ -7,7 +7,7 @@ namespace Petrel.Api.Validation;
 /// <summary>
 /// Values as upstream's error messages show those that are neither text nor number: in Go's own syntax (format verb %#v).
 /// </summary>
-internal static class GoSyntax
+public static class GoSyntax
 {
     public static string Quote(string text) => FieldErrors.Quote(text);
 

@@ -28,6 +28,17 @@ internal static class RequestAttributes
         return request.Verb is "list" or "watch" or "deletecollection" ? WithSelector(attributes, query) : attributes;
     }
 
+    /// <summary>May the user create the object that the request names?</summary>
+    public static AuthorizationAttributes OfCreate(UserInfo user, RequestInfo request) => new(user, "create")
+    {
+        IsResource = true,
+        Group = request.Group,
+        Version = request.Version,
+        Resource = request.Resource,
+        Namespace = request.Namespace,
+        Name = request.Name,
+    };
+
     private static AuthorizationAttributes WithSelector(AuthorizationAttributes attributes, IQueryCollection query)
     {
         // A selector that cannot be parsed limits nothing here; the verb refuses it later.

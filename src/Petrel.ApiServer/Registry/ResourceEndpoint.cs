@@ -1,6 +1,7 @@
 using Petrel.Api;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Authorization;
 using Petrel.ApiServer.Writes;
 
 namespace Petrel.ApiServer.Registry;
@@ -17,6 +18,9 @@ internal sealed class ResourceEndpoint(ResourceType type, ResourceStore store, A
     public AdmissionChain Admission { get; } = admission;
 
     public IWriteHook? Hook { get; } = hook;
+
+    /// <summary>Asked by updates that turn out to create.</summary>
+    public required IAuthorizer Authorizer { get; init; }
 
     public TimeProvider Time { get; } = time;
 

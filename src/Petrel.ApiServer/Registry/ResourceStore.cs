@@ -53,10 +53,13 @@ public sealed class ResourceStore
         TryPutAsync(value, expectedRevision: 0, cancellationToken);
 
     /// <summary>Replaces the object at the expected revision (0: it must not exist); null when it is at another one.</summary>
-    internal async Task<StoredObject?> TryPutAsync(ApiObject value, long expectedRevision, CancellationToken cancellationToken)
+    internal Task<StoredObject?> TryPutAsync(ApiObject value, long expectedRevision, CancellationToken cancellationToken) =>
+        TryPutAsync(Pretend(value, expectedRevision), expectedRevision, cancellationToken);
+
+    /// <summary>Like the overload with an object, for one that is encoded already (<see cref="Pretend"/>).</summary>
+    internal async Task<StoredObject?> TryPutAsync(StoredObject encoded, long expectedRevision, CancellationToken cancellationToken)
     {
-        var key = KeyOf(value.Metadata.Namespace, value.Metadata.Name);
-        var bytes = _form.Encode(value);
+        var (key, bytes) = (encoded.Pair.Key, encoded.Pair.Value);
         var lease = _expiry is null ? 0 : await _expiry.GetAsync(cancellationToken);
         var result = await _store.CommitAsync(Transaction.Put(key, bytes, expectedRevision, lease), cancellationToken);
         return result.Outcome switch

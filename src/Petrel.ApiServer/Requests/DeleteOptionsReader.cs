@@ -68,13 +68,10 @@ internal static class DeleteOptionsReader
 
         if (options.PropagationPolicy is not (null or "Foreground" or "Background" or "Orphan"))
         {
-            errors.NotSupportedInOrder(FieldPath.Root.Child("propagationPolicy"), options.PropagationPolicy, ["Foreground", "Background", "Orphan", "nil"]);
+            errors.NotSupported(FieldPath.Root.Child("propagationPolicy"), options.PropagationPolicy, ["Foreground", "Background", "Orphan", "nil"]);
         }
 
-        if (options.DryRun.Count > 0 && !(options.DryRun.Count == 1 && options.DryRun[0] == "All"))
-        {
-            errors.NotSupported(FieldPath.Root.Child("dryRun"), string.Join(",", options.DryRun), ["All"]);
-        }
+        WriteOptions.ValidateDryRun(options.DryRun, errors);
 
         if (errors.Count > 0)
         {

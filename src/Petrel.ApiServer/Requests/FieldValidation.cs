@@ -29,6 +29,25 @@ internal static class FieldValidation
         }
     }
 
+    /// <summary>The same for what strict reading of an apply configuration found; null when nothing.</summary>
+    /// <exception cref="StatusException">400 in strict mode.</exception>
+    public static void ApplyYaml(HttpContext context, string? strictError)
+    {
+        var mode = ModeOf(context.Request);
+        if (strictError is null || mode == "Ignore")
+        {
+            return;
+        }
+
+        var text = "error converting YAML to JSON: " + strictError;
+        if (mode == "Strict")
+        {
+            throw new StatusException(Statuses.BadRequest("error strict decoding YAML: " + text));
+        }
+
+        RequestContext.Of(context).Warn(text);
+    }
+
     /// <summary>Ignore, Warn or Strict.</summary>
     public static string ModeOf(HttpRequest request) => QueryValues.Text(request.Query, "fieldValidation") switch
     {

@@ -81,11 +81,6 @@ internal sealed record ListQuery
         }
         else
         {
-            if (sendInitialEvents is not null)
-            {
-                errors.Forbidden(FieldPath.Root.Child("sendInitialEvents"), "sendInitialEvents is forbidden for list");
-            }
-
             if (match.Length > 0)
             {
                 if (version.Length == 0)
@@ -100,13 +95,18 @@ internal sealed record ListQuery
 
                 if (match is not ("Exact" or "NotOlderThan"))
                 {
-                    errors.NotSupportedInOrder(path, match, ["Exact", "NotOlderThan", ""]);
+                    errors.NotSupported(path, match, ["Exact", "NotOlderThan", ""]);
                 }
 
                 if (match == "Exact" && version == "0")
                 {
                     errors.Forbidden(path, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
                 }
+            }
+
+            if (sendInitialEvents is not null)
+            {
+                errors.Forbidden(FieldPath.Root.Child("sendInitialEvents"), "sendInitialEvents is forbidden for list");
             }
         }
 

@@ -1,4 +1,5 @@
 using Petrel.Api.Meta;
+using Petrel.Api.Patch;
 using Petrel.Api.Resources;
 using Petrel.Api.Validation;
 
@@ -79,6 +80,14 @@ public static class Statuses
 
     public static Status TooManyRequests(string message, int retryAfterSeconds) =>
         Failure(429, "TooManyRequests", message, new StatusDetails { RetryAfterSeconds = retryAfterSeconds });
+
+    /// <summary>The answer to a patch that was refused.</summary>
+    public static Status Of(PatchFailure failure)
+    {
+        var causes = failure.Causes.Select(static cause => new StatusCause { Reason = cause.Reason, Message = cause.Message, Field = cause.Field });
+        var details = failure.Causes.Count > 0 ? new StatusDetails { Causes = [.. causes] } : failure.HasDetails ? StatusDetails.Empty : null;
+        return Failure(failure.Code, failure.Reason, failure.Message, details);
+    }
 
     /// <summary>The resourceVersion asked for has not happened yet.</summary>
     public static Status TooLargeResourceVersion(long asked, long current) =>

@@ -31,7 +31,7 @@ internal sealed class TokenSubresource(TokenRequests requests) : ISubresource
         var options = WriteOptions.Of(context.Request, "CreateOptions");
         var body = await BodyReader.ReadAsync(context.Request);
         // An empty body asks for a token with the defaults.
-        var wanted = (TokenRequest)Create.Scoped(body.IsEmpty ? new TokenRequest() : BodyReader.Decode(context, BodyType, body), request.Info, endpoint);
+        var wanted = (TokenRequest)UrlIdentity.WithNamespace(body.IsEmpty ? new TokenRequest() : BodyReader.Decode(context, BodyType, body), request.Info, endpoint.Info);
         var prepared = await requests.PrepareAsync(request.Info.Namespace, request.Info.Name, wanted, context.RequestAborted);
         var admission = new AdmissionRequest(AdmissionOperation.Create, endpoint.Type, request)
         {

@@ -16,7 +16,9 @@ internal sealed class Delete : IVerb
         var result = await DeleteFlow.RunAsync(endpoint, request, request.Info.Namespace, request.Info.Name, options, dryRun, context.RequestAborted);
         if (!result.IsGone || endpoint.Info.DeleteReturnsObject)
         {
-            await ObjectAnswer.WriteAsync(context, 200, format, endpoint, result.Object);
+            // 202 only for those who asked in the old way to have dependents deleted, as upstream.
+            var code = !result.IsGone && options.OrphanDependents == false ? 202 : 200;
+            await ObjectAnswer.WriteAsync(context, code, format, endpoint, result.Object);
             return;
         }
 

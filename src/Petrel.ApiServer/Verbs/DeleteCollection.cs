@@ -6,7 +6,7 @@ using Petrel.ApiServer.Writes;
 
 namespace Petrel.ApiServer.Verbs;
 
-/// <summary>DELETE on a collection: deletes what a list with the same parameters would show, and answers with that list.</summary>
+/// <summary>DELETE on a collection: deletes what a list with the same parameters shows, and answers with that list.</summary>
 internal sealed class DeleteCollection : IVerb
 {
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
@@ -15,13 +15,12 @@ internal sealed class DeleteCollection : IVerb
         var (options, dryRun) = await DeleteOptionsReader.ReadAsync(context);
         var list = ListQuery.Of(context.Request, endpoint.Type, isWatch: false);
         var page = await ListReader.ReadAsync(endpoint, request.Info.Namespace, list, context.RequestAborted);
-        var deleted = new List<StoredObject>();
         foreach (var item in page.Items)
         {
             var meta = item.Decode().Metadata;
             try
             {
-                deleted.Add((await DeleteFlow.RunAsync(endpoint, request, meta.Namespace, meta.Name, options, dryRun, context.RequestAborted)).Object);
+                await DeleteFlow.RunAsync(endpoint, request, meta.Namespace, meta.Name, options, dryRun, context.RequestAborted);
             }
             catch (StatusException gone) when (gone.Status.Reason == "NotFound")
             {
@@ -29,6 +28,6 @@ internal sealed class DeleteCollection : IVerb
             }
         }
 
-        await ListAnswer.WriteAsync(context, format, endpoint, page with { Items = deleted, Continue = "", Remaining = null });
+        await ListAnswer.WriteAsync(context, format, endpoint, page);
     }
 }

@@ -6,16 +6,19 @@ using Petrel.ApiServer.Writes;
 
 namespace Petrel.ApiServer.Verbs;
 
-/// <summary>PATCH on an object or its status: JSON patch, JSON merge patch or strategic merge patch.</summary>
+/// <summary>PATCH on an object or its status: JSON patch, JSON merge patch, strategic merge patch or server-side apply.</summary>
 internal sealed class Patch : IVerb
 {
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
+        var kind = PatchApplication.KindOf(context.Request);
         var format = Negotiation.Of(context.Request);
-        var patch = await PatchApplication.ReadAsync(context);
-        var options = WriteOptions.Of(context.Request, "PatchOptions");
-        var change = new PatchedObject(endpoint.Type, patch) { Subresource = request.Info.Subresource };
-        var stored = await UpdateFlow.RunAsync(endpoint, request, change, options, context.RequestAborted);
-        await ObjectAnswer.WriteAsync(context, 200, format, endpoint, stored);
+        var body = await BodyReader.ReadAsync(context.Request);
+        var options = WriteOptions.OfPatch(context.Request, kind);
+        ObjectChange change = kind == PatchKind.Apply
+            ? new AppliedConfiguration(endpoint, request.Info, new ApplyPatch(context, body, options)) { Subresource = request.Info.Subresource }
+            : new PatchedObject(endpoint, request.Info, new PatchApplication(context, kind, body)) { Subresource = request.Info.Subresource };
+        var result = await UpdateFlow.RunOrCreateAsync(endpoint, request, change, options, context.RequestAborted);
+        await ObjectAnswer.WriteAsync(context, result.Code, format, endpoint, result.Object);
     }
 }

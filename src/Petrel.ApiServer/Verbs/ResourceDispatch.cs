@@ -107,7 +107,7 @@ internal sealed class ResourceDispatch(ResourceRegistry registry, IReadOnlyList<
 
         var format = Negotiation.Of(context.Request);
         _ = WriteOptions.Of(context.Request, "CreateOptions");
-        var body = Create.Scoped(ResourceEndpoint.WithDefaults(await BodyReader.ReadObjectAsync(context, endpoint.Type)), request.Info, endpoint);
+        var body = UrlIdentity.WithNamespace(ResourceEndpoint.WithDefaults(await BodyReader.ReadObjectAsync(context, endpoint.Type)), request.Info, endpoint.Info);
         var errors = new FieldErrors();
         (body as IValidated)?.Validate(errors);
         if (errors.Count > 0)

@@ -17,14 +17,18 @@ internal static class CreateFlow
     /// <summary>Whoever holds a reservation must learn whether the write happened, even when its client has gone.</summary>
     private static readonly CancellationToken UntilKnown = CancellationToken.None;
 
-    /// <param name="value">Decoded and defaulted, with the namespace of the request.</param>
+    /// <param name="value">Decoded and defaulted, with the namespace of the request and its managers.</param>
+    /// <exception cref="StatusException">409 when the name is taken, 422, and what admission refuses with.</exception>
     public static async Task<StoredObject> RunAsync(
+        ResourceEndpoint endpoint, RequestContext request, ApiObject value, WriteOptions options, CancellationToken cancellationToken) =>
+        await TryRunAsync(endpoint, request, value, options, cancellationToken)
+            ?? throw new StatusException(Statuses.AlreadyExists(endpoint.Info.GroupResource, value.Metadata.Name));
+
+    /// <summary>Like <see cref="RunAsync"/>, but null when the name is taken.</summary>
+    public static async Task<StoredObject?> TryRunAsync(
         ResourceEndpoint endpoint, RequestContext request, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
     {
-        // 1. Who set which field is recorded before admission adds its own.
-        value = endpoint.Fields.Create(value, options.FieldManager, endpoint.Now());
-
-        // 2. Mutating admission.
+        // 1. Mutating admission.
         var admission = new AdmissionRequest(AdmissionOperation.Create, endpoint.Type, request)
         {
             Namespace = value.Metadata.Namespace,
@@ -35,11 +39,7 @@ internal static class CreateFlow
         await endpoint.Admission.MutateAsync(admission, cancellationToken);
         value = admission.Object!;
 
-        // 3. What the server owns.
-        value = value is IPrepared prepared ? prepared.PrepareForCreate() : value is IHasStatus status ? status.WithStatusOf(endpoint.Type.Empty) : value;
-        value = value is IHasGeneration ? value with { Metadata = value.Metadata with { Generation = 1 } } : value;
-        value = value with { Metadata = ObjectMetaRules.ForCreate(value, endpoint.Now()) };
-
+        // 2. The name.
         for (var attempt = 1; ; attempt++)
         {
             var named = value.Metadata.Name.Length == 0 && value.Metadata.GenerateName.Length > 0
@@ -51,17 +51,27 @@ internal static class CreateFlow
                 return stored.Value;
             }
 
-            if (ReferenceEquals(named, value) || attempt == GeneratedNamesMax)
+            if (ReferenceEquals(named, value))
+            {
+                return null;
+            }
+
+            if (attempt == GeneratedNamesMax)
             {
                 throw new StatusException(Statuses.AlreadyExists(endpoint.Info.GroupResource, named.Metadata.Name));
             }
         }
     }
 
-    /// <summary>Steps 4 to 7 for one name; null when the name is taken.</summary>
+    /// <summary>Steps 3 to 7 for one name; null when the name is taken.</summary>
     private static async Task<StoredObject?> StoreAsync(
         ResourceEndpoint endpoint, AdmissionRequest admission, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
     {
+        // 3. What the server owns.
+        value = value is IPrepared prepared ? prepared.PrepareForCreate() : value is IHasStatus status ? status.WithStatusOf(endpoint.Type.Empty) : value;
+        value = value is IHasGeneration ? value with { Metadata = value.Metadata with { Generation = 1 } } : value;
+        value = value with { Metadata = ObjectMetaRules.ForCreate(value, endpoint.Now()) };
+
         // 4. Reserve what the kind shares with others.
         var reservation = endpoint.Hook is null ? null : await endpoint.Hook.BeginWriteAsync(value, old: null, options.DryRun, cancellationToken);
         value = reservation?.Value ?? value;
@@ -70,7 +80,7 @@ internal static class CreateFlow
         {
             // 5. Validation: every problem at once.
             var errors = new FieldErrors();
-            ObjectMetaRules.ValidateCreate(endpoint.Info, value, errors);
+            ObjectMetaValidation.ValidateCreate(value, endpoint.Info, errors);
             (value as IValidated)?.Validate(errors);
             if (errors.Count > 0)
             {

@@ -1,4 +1,5 @@
 using Petrel.Api;
+using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
@@ -37,35 +38,53 @@ internal static class DeleteFlow
     private static async Task<DeleteResult?> TryAsync(
         ResourceEndpoint endpoint, StoredObject current, ApiObject old, DeleteOptions options, bool dryRun, CancellationToken cancellationToken)
     {
-        var meta = WithPropagation(old.Metadata, options, endpoint.Info);
         var now = endpoint.Now();
-        var grace = (old as IGracefulDelete)?.GracePeriodSeconds(options.GracePeriodSeconds) ?? 0;
 
-        if (old.Metadata.DeletionTimestamp is { } deletion && grace > 0)
+        // 1. Time to end, for kinds that need it.
+        var meta = old.Metadata;
+        var grace = 0L;
+        if (old is IGracefulDelete graceful && (meta.DeletionTimestamp is null || meta.DeletionGracePeriodSeconds is > 0))
         {
-            // Already on its way: the grace period can only shrink.
-            var granted = old.Metadata.DeletionGracePeriodSeconds ?? 0;
-            if (options.GracePeriodSeconds is null || grace >= granted)
+            (meta, grace) = WithGrace(meta, graceful, options, now);
+            if (ReferenceEquals(meta, old.Metadata))
             {
-                return await KeepAsync(endpoint, current, old, meta, dryRun, cancellationToken);
+                // On its way, and its time only shrinks.
+                return new DeleteResult(current, IsGone: false);
+            }
+        }
+
+        // 2. What must happen to others first.
+        meta = WithPropagation(meta, options, endpoint.Info);
+        var isKept = meta.Finalizers.Count > 0 || NamespaceRemoval.IsKept(old);
+        if (isKept && grace == 0)
+        {
+            meta = Marked(meta, now, 0);
+            meta = old is Namespace ? meta with { DeletionGracePeriodSeconds = null } : meta;
+        }
+
+        // 3. Who watches sees the object marked before it goes.
+        if (meta != old.Metadata)
+        {
+            var value = NamespaceRemoval.Terminating(old with { Metadata = meta });
+            if (dryRun)
+            {
+                return new DeleteResult(endpoint.Store.Pretend(value, current.Revision), IsGone: !isKept && grace == 0);
             }
 
-            meta = meta with { DeletionTimestamp = deletion.AddSeconds(grace - granted), DeletionGracePeriodSeconds = grace };
-            return await KeepAsync(endpoint, current, old, meta, dryRun, cancellationToken);
+            if (await endpoint.Store.TryPutAsync(value, current.Revision, cancellationToken) is not { } marked)
+            {
+                return null;
+            }
+
+            (current, old) = (marked, value);
         }
 
-        if (grace > 0)
+        if (isKept || grace > 0)
         {
-            meta = Marked(meta, now.AddSeconds(grace), grace);
-            return await KeepAsync(endpoint, current, old, meta, dryRun, cancellationToken);
+            return new DeleteResult(current, IsGone: false);
         }
 
-        if (meta.Finalizers.Count > 0 || NamespaceRemoval.IsKept(old))
-        {
-            meta = old.Metadata.DeletionTimestamp is null ? Marked(meta, now, 0) : meta with { DeletionGracePeriodSeconds = 0 };
-            return await KeepAsync(endpoint, current, old, meta, dryRun, cancellationToken);
-        }
-
+        // 4. The end.
         if (dryRun)
         {
             return new DeleteResult(current, IsGone: true);
@@ -85,29 +104,28 @@ internal static class DeleteFlow
         return new DeleteResult(current, IsGone: true);
     }
 
+    /// <summary>The metadata marked with the time to end; the same instance when a deletion under way stays as it is.</summary>
+    private static (ObjectMeta Meta, long Seconds) WithGrace(ObjectMeta meta, IGracefulDelete graceful, DeleteOptions options, DateTimeOffset now)
+    {
+        if (meta is { DeletionTimestamp: { } deletion, DeletionGracePeriodSeconds: { } granted })
+        {
+            var wanted = options.GracePeriodSeconds is < 0 ? 1 : options.GracePeriodSeconds ?? granted;
+            return wanted >= granted
+                ? (meta, granted)
+                : (meta with { DeletionTimestamp = deletion.AddSeconds(wanted - granted), DeletionGracePeriodSeconds = wanted }, wanted);
+        }
+
+        var seconds = graceful.GracePeriodSeconds(options.GracePeriodSeconds);
+        return (Marked(meta, now.AddSeconds(seconds), seconds), seconds);
+    }
+
+    /// <summary>The metadata of an object that is being deleted.</summary>
     private static ObjectMeta Marked(ObjectMeta meta, DateTimeOffset at, long grace) => meta with
     {
-        DeletionTimestamp = at,
+        DeletionTimestamp = meta.DeletionTimestamp is { } earlier && earlier <= at ? earlier : at,
         DeletionGracePeriodSeconds = grace,
-        Generation = meta.Generation > 0 ? meta.Generation + 1 : 0,
+        Generation = meta.Generation > 0 && meta.DeletionTimestamp is null ? meta.Generation + 1 : meta.Generation,
     };
-
-    private static async Task<DeleteResult?> KeepAsync(
-        ResourceEndpoint endpoint, StoredObject current, ApiObject old, ObjectMeta meta, bool dryRun, CancellationToken cancellationToken)
-    {
-        if (meta == old.Metadata)
-        {
-            return new DeleteResult(current, IsGone: false);
-        }
-
-        var value = NamespaceRemoval.Terminating(old with { Metadata = meta });
-        if (dryRun)
-        {
-            return new DeleteResult(endpoint.Store.Pretend(value, current.Revision), IsGone: false);
-        }
-
-        return await endpoint.Store.TryPutAsync(value, current.Revision, cancellationToken) is { } stored ? new DeleteResult(stored, IsGone: false) : null;
-    }
 
     /// <summary>The finalizers that the propagation policy asks for; only the garbage collector takes them away again.</summary>
     private static ObjectMeta WithPropagation(ObjectMeta meta, DeleteOptions options, ResourceInfo info)
@@ -138,19 +156,18 @@ internal static class DeleteFlow
             return;
         }
 
-        var name = old.Metadata.Name;
+        // Upstream names the kind where a resource is due.
+        var (kind, name) = (new GroupResource(endpoint.Info.Group, endpoint.Info.Kind), old.Metadata.Name);
         if (preconditions.Uid is { } uid && uid != old.Metadata.Uid)
         {
             throw new StatusException(Statuses.Conflict(
-                endpoint.Info.GroupResource, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Metadata.Uid}"));
+                kind, name, $"the UID in the precondition ({uid}) does not match the UID in record ({old.Metadata.Uid}). The object might have been deleted and then recreated"));
         }
 
         if (preconditions.ResourceVersion is { } version && version != old.Metadata.ResourceVersion)
         {
             throw new StatusException(Statuses.Conflict(
-                endpoint.Info.GroupResource,
-                name,
-                $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {old.Metadata.ResourceVersion}"));
+                kind, name, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({old.Metadata.ResourceVersion}). The object might have been modified"));
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed class FieldTracking(ResourceType type)
         return value with { Metadata = value.Metadata with { ManagedFields = managers } };
     }
 
-    private FieldTracker TrackerOf(string subresource) => _trackers.GetOrAdd(subresource, name =>
+    /// <summary>The rules of ownership behind the object itself (an empty name) or one of its subresources.</summary>
+    public FieldTracker TrackerOf(string subresource) => _trackers.GetOrAdd(subresource, name =>
         new FieldTracker(FieldStructure.OfObject(type.Schema), type.Info.GroupVersionKind, Tree(type.Empty))
         {
             Subresource = name,

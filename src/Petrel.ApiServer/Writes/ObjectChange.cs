@@ -22,6 +22,9 @@ internal abstract class ObjectChange
     /// <summary>Makes the new object. May run several times, each time on a newer old object.</summary>
     public abstract ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken);
 
+    /// <summary>Makes the object when there is none to change; null when this change cannot create.</summary>
+    public virtual ApiObject? Create() => null;
+
     /// <summary>Restores what this update must not change.</summary>
     public virtual ApiObject Prepare(ApiObject value, ApiObject old)
     {

@@ -1,7 +1,5 @@
 using Petrel.Api;
 using Petrel.Api.Meta;
-using Petrel.Api.Resources;
-using Petrel.Api.Validation;
 
 namespace Petrel.ApiServer.Writes;
 
@@ -21,18 +19,13 @@ internal static class ObjectMetaRules
     /// <summary>The metadata of an update: what the client left out or cannot set is the stored object's.</summary>
     public static ObjectMeta ForUpdate(ObjectMeta value, ObjectMeta old) => value with
     {
+        ResourceVersion = value.ResourceVersion is "" or "0" ? old.ResourceVersion : value.ResourceVersion,
         Uid = value.Uid.Length == 0 ? old.Uid : value.Uid,
         ResourceVersion = value.ResourceVersion is "" or "0" ? old.ResourceVersion : value.ResourceVersion,
         CreationTimestamp = old.CreationTimestamp,
-        DeletionTimestamp = value.DeletionTimestamp ?? old.DeletionTimestamp,
+        DeletionTimestamp = old.DeletionTimestamp ?? value.DeletionTimestamp,
         DeletionGracePeriodSeconds = value.DeletionGracePeriodSeconds ?? old.DeletionGracePeriodSeconds,
         Generation = old.Generation,
         SelfLink = "",
     };
-
-    public static void ValidateCreate(ResourceInfo info, ApiObject value, FieldErrors errors) =>
-        ObjectMetaValidation.ValidateCreate(value, info, errors);
-
-    public static void ValidateUpdate(ResourceInfo info, ApiObject value, ApiObject old, FieldErrors errors) =>
-        ObjectMetaValidation.ValidateUpdate(value, old, info, errors);
 }

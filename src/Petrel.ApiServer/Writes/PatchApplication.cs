@@ -15,12 +15,20 @@ namespace Petrel.ApiServer.Writes;
 /// <summary>The patch of a request: applies to any object, as often as newer versions of it demand.</summary>
 internal sealed class PatchApplication(HttpContext context, PatchKind kind, ReadOnlyMemory<byte> patch)
 {
-    /// <summary>Reads the patch of a request.</summary>
-    /// <exception cref="StatusException">413 or 415.</exception>
-    public static async Task<PatchApplication> ReadAsync(HttpContext context)
+    /// <summary>The format of the patch in a request.</summary>
+    /// <exception cref="StatusException">415 for one that is not served.</exception>
+    public static PatchKind KindOf(HttpRequest request)
     {
-        var kind = KindOf(context.Request);
-        return new PatchApplication(context, kind, await BodyReader.ReadAsync(context.Request));
+        var contentType = request.ContentType ?? "";
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        return (end < 0 ? contentType : contentType[..end]).Trim() switch
+        {
+            "application/json-patch+json" => PatchKind.Json,
+            "application/merge-patch+json" => PatchKind.Merge,
+            "application/strategic-merge-patch+json" => PatchKind.Strategic,
+            "application/apply-patch+yaml" => PatchKind.Apply,
+            _ => throw new StatusException(Statuses.UnsupportedMediaType("415: Unsupported Media Type") with { Details = StatusDetails.Empty }),
+        };
     }
 
     /// <summary>The patched object.</summary>
@@ -38,8 +46,7 @@ internal sealed class PatchApplication(HttpContext context, PatchKind kind, Read
         };
         if (!outcome.IsPatched)
         {
-            var failure = outcome.Failure;
-            throw new StatusException(Statuses.Failure(failure.Code, failure.Reason, failure.Message, failure.HasDetails ? StatusDetails.Empty : null));
+            throw new StatusException(Statuses.Of(outcome.Failure));
         }
 
         var json = outcome.Result.ToUtf8();
@@ -64,21 +71,6 @@ internal sealed class PatchApplication(HttpContext context, PatchKind kind, Read
 
         FieldValidation.Apply(context, problems, text => Refuse(shown, text));
         return value;
-    }
-
-    private static PatchKind KindOf(HttpRequest request)
-    {
-        var contentType = request.ContentType ?? "";
-        var end = contentType.IndexOf(';', StringComparison.Ordinal);
-        return (end < 0 ? contentType : contentType[..end]).Trim() switch
-        {
-            "application/json-patch+json" => PatchKind.Json,
-            "application/merge-patch+json" => PatchKind.Merge,
-            "application/strategic-merge-patch+json" => PatchKind.Strategic,
-            "application/apply-patch+yaml" => throw new StatusException(Statuses.UnsupportedMediaType(
-                "server-side apply (application/apply-patch+yaml) is not supported yet: use client-side apply or another kind of patch")),
-            _ => throw new StatusException(Statuses.UnsupportedMediaType("415: Unsupported Media Type") with { Details = StatusDetails.Empty }),
-        };
     }
 
     private static GroupVersionKind TypeMetaOf(JsonMap document)

@@ -11,4 +11,7 @@ internal enum PatchKind
 
     /// <summary>Merge patch that knows the kind's list keys.</summary>
     Strategic,
+
+    /// <summary>Server-side apply (KEP-555).</summary>
+    Apply,
 }

@@ -3,6 +3,7 @@ using Petrel.Api;
 using Petrel.Api.Resources;
 using Petrel.Api.Validation;
 using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Authorization;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
@@ -22,16 +23,24 @@ internal static class UpdateFlow
     /// <returns>The object as stored, or as removed when the update took away the last finalizer.</returns>
     /// <exception cref="StatusException">404, 409, 422 and what admission and the change refuse with.</exception>
     public static async Task<StoredObject> RunAsync(
+        ResourceEndpoint endpoint, RequestContext request, ObjectChange change, WriteOptions options, CancellationToken cancellationToken) =>
+        (await RunOrCreateAsync(endpoint, request, change, options, cancellationToken)).Object;
+
+    /// <summary>Runs an update to its end; a change that can, creates the object when there is none.</summary>
+    /// <exception cref="StatusException">403, 404, 409, 422 and what admission and the change refuse with.</exception>
+    public static async Task<WriteResult> RunOrCreateAsync(
         ResourceEndpoint endpoint, RequestContext request, ObjectChange change, WriteOptions options, CancellationToken cancellationToken)
     {
         var info = request.Info;
         for (var attempt = 1; ; attempt++)
         {
-            var current = await endpoint.Store.GetAsync(info.Namespace, info.Name, cancellationToken);
-            var outcome = await TryAsync(endpoint, request, change, options, current, cancellationToken);
+            var current = await endpoint.Store.FindAsync(info.Namespace, info.Name, cancellationToken);
+            var outcome = current is { } existing
+                ? await TryAsync(endpoint, request, change, options, existing, cancellationToken)
+                : await TryCreateAsync(endpoint, request, change, options, cancellationToken);
             if (outcome is { } stored)
             {
-                return stored;
+                return new WriteResult(stored, IsCreated: current is null);
             }
 
             if (attempt == AttemptsMax || change.IsConditional)
@@ -39,6 +48,22 @@ internal static class UpdateFlow
                 throw new StatusException(Statuses.Modified(endpoint.Info.GroupResource, info.Name));
             }
         }
+    }
+
+    /// <summary>Creates the missing object; null when somebody else did meanwhile.</summary>
+    private static async Task<StoredObject?> TryCreateAsync(
+        ResourceEndpoint endpoint, RequestContext request, ObjectChange change, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var value = change.Create() ?? throw new StatusException(Statuses.NotFound(endpoint.Info.GroupResource, request.Info.Name));
+
+        // The right to update or patch does not include the right to create.
+        var decision = await endpoint.Authorizer.AuthorizeAsync(RequestAttributes.OfCreate(request.User, request.Info));
+        if (!decision.IsAllowed)
+        {
+            throw new StatusException(Statuses.Forbidden(endpoint.Info.GroupResource, request.Info.Name, decision.Reason));
+        }
+
+        return await CreateFlow.TryRunAsync(endpoint, request, value, options, cancellationToken);
     }
 
     private static async Task<StoredObject?> TryAsync(
@@ -49,10 +74,10 @@ internal static class UpdateFlow
         // 1. The new object, as the client wants it.
         var value = await change.ApplyAsync(old, cancellationToken);
         CheckPreconditions(endpoint, old, value, change);
-        value = value with { Metadata = ObjectMetaRules.ForUpdate(value.Metadata, old.Metadata) };
 
-        // 2. Who set which field.
+        // 2. Who set which field; also of those that the server then sets back.
         value = change.TracksFields ? value : endpoint.Fields.Update(old, value, options.FieldManager, change.Subresource, endpoint.Now());
+        value = value with { Metadata = ObjectMetaRules.ForUpdate(value.Metadata, old.Metadata) };
 
         // 3. Mutating admission.
         var admission = new AdmissionRequest(AdmissionOperation.Update, endpoint.Type, request)
@@ -67,7 +92,8 @@ internal static class UpdateFlow
         await endpoint.Admission.MutateAsync(admission, cancellationToken);
 
         // 4. What this kind of update must not change.
-        value = change.Prepare(admission.Object!, old);
+        value = WithoutNewTimes(admission.Object!, old);
+        value = change.Prepare(value, old);
         value = WithGeneration(value, old, change);
 
         // 5. Reserve what the kind shares with others.
@@ -80,7 +106,7 @@ internal static class UpdateFlow
         {
             // 6. Validation.
             var errors = new FieldErrors();
-            ObjectMetaRules.ValidateUpdate(endpoint.Info, value, old, errors);
+            ObjectMetaValidation.ValidateUpdate(value, old, endpoint.Info, errors);
             change.Validate(value, old, errors);
             if (errors.Count > 0)
             {
@@ -121,7 +147,7 @@ internal static class UpdateFlow
 
         if (!isFinished)
         {
-            return await endpoint.Store.TryPutAsync(value, current.Revision, cancellationToken);
+            return await endpoint.Store.TryPutAsync(pretended, current.Revision, cancellationToken);
         }
 
         if (!await endpoint.Store.TryDeleteAsync(current, cancellationToken))
@@ -140,7 +166,7 @@ internal static class UpdateFlow
     private static void CheckPreconditions(ResourceEndpoint endpoint, ApiObject old, ApiObject value, ObjectChange change)
     {
         var name = old.Metadata.Name;
-        if (value.Metadata.Uid.Length > 0 && value.Metadata.Uid != old.Metadata.Uid)
+        if (change.IsReplace && value.Metadata.Uid.Length > 0 && value.Metadata.Uid != old.Metadata.Uid)
         {
             var key = endpoint.Store.KeyOf(old.Metadata.Namespace, name);
             throw new StatusException(Statuses.Conflict(
@@ -156,7 +182,7 @@ internal static class UpdateFlow
             {
                 var errors = new FieldErrors();
                 errors.InvalidPlain(FieldPath.Root.Child("metadata", "resourceVersion"), "0x0", "must be specified for an update");
-                throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, name, errors));
+                throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Resource, name, errors));
             }
 
             return;
@@ -173,6 +199,21 @@ internal static class UpdateFlow
         }
 
         change.IsConditional |= change.IsReplace;
+    }
+
+    /// <summary>An update that changes nothing but when managers last changed something leaves that as it was, too.</summary>
+    private static ApiObject WithoutNewTimes(ApiObject value, ApiObject old)
+    {
+        var (given, known) = (value.Metadata.ManagedFields, old.Metadata.ManagedFields);
+        var isSame = !given.IsEmpty && given.Count == known.Count
+            && given.Zip(known).All(static pair => pair.First with { Time = null } == pair.Second with { Time = null });
+        if (!isSame || given == known)
+        {
+            return value;
+        }
+
+        var unchanged = value with { Metadata = value.Metadata with { ManagedFields = known } };
+        return unchanged == old ? unchanged : value;
     }
 
     private static ApiObject WithGeneration(ApiObject value, ApiObject old, ObjectChange change)

@@ -19,7 +19,7 @@ public class FixtureRoundTripTests
         return kinds;
     }
 
-    [ReferenceTheory]
+    [SharedTheory("reference/api-fixtures/v1.33.0")]
     [MemberData(nameof(Kinds))]
     public void Json_is_read_without_problems_and_written_back(string kind)
     {
@@ -33,7 +33,7 @@ public class FixtureRoundTripTests
         AssertSameJson(fixture, JsonEncoding.Encode(decoded));
     }
 
-    [ReferenceTheory]
+    [SharedTheory("reference/api-fixtures/v1.33.0")]
     [MemberData(nameof(Kinds))]
     public void Protobuf_is_read_and_written_back(string kind)
     {
@@ -52,7 +52,7 @@ public class FixtureRoundTripTests
         AllResources.List.Single(type => (type.Info.Group.Length == 0 ? "core" : type.Info.Group) + "." + type.Info.Version + "." + type.Info.Kind == kind);
 
     private static byte[] Fixture(string kind, string extension) =>
-        File.ReadAllBytes(Path.Combine(ReferenceData.Directory!, "api-fixtures", "v1.33.0", kind + "." + extension));
+        File.ReadAllBytes(SharedData.Path($"reference/api-fixtures/v1.33.0/{kind}.{extension}"));
 
     /// <summary>The message inside the k8s envelope: {1: type, 2: raw, …} after four magic bytes.</summary>
     private static ReadOnlyMemory<byte> Envelope(byte[] bytes)

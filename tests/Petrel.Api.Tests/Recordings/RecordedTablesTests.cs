@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Petrel.Api.Resources;
-using Petrel.Api.Tests.Fixtures;
 
 namespace Petrel.Api.Tests.Recordings;
 
@@ -21,7 +20,7 @@ public class RecordedTablesTests
         return scenarios;
     }
 
-    [ReferenceTheory]
+    [SharedTheory("reference/golden")]
     [MemberData(nameof(Scenarios))]
     public void Rows_are_as_recorded(string scenario)
     {

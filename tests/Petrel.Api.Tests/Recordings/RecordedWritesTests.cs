@@ -1,4 +1,3 @@
-using Petrel.Api.Tests.Fixtures;
 
 namespace Petrel.Api.Tests.Recordings;
 
@@ -23,7 +22,7 @@ public class RecordedWritesTests
         return scenarios;
     }
 
-    [ReferenceTheory]
+    [SharedTheory("reference/golden")]
     [MemberData(nameof(Scenarios))]
     public void Writes_end_as_recorded(string scenario)
     {
@@ -37,7 +36,7 @@ public class RecordedWritesTests
         Assert.True(writes.Differences.Count == 0, string.Join("\n", writes.Differences));
     }
 
-    [ReferenceFact]
+    [SharedFact("reference/golden")]
     public void Most_recorded_writes_of_these_kinds_are_compared()
     {
         var compared = 0;

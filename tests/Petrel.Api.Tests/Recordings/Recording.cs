@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Petrel.Api.Tests.Fixtures;
 
 namespace Petrel.Api.Tests.Recordings;
 
@@ -14,14 +13,14 @@ internal sealed partial class Recording
     /// <summary>Folder and file name of the scenarios that write built-in kinds.</summary>
     public static IEnumerable<string> Names(params string[] areas) =>
         from area in areas
-        let folder = Path.Combine(ReferenceData.Directory ?? "", "golden", area)
+        let folder = SharedData.Path("reference/golden/" + area)
         where Directory.Exists(folder)
         from file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
         select area + "/" + Path.GetFileNameWithoutExtension(file);
 
     public static Recording Load(string name)
     {
-        var text = File.ReadAllText(Path.Combine(ReferenceData.Directory!, "golden", name + ".json"));
+        var text = File.ReadAllText(SharedData.Path($"reference/golden/{name}.json"));
         text = MicroTime().Replace(text, "\"$1\": \"2025-01-01T00:00:00.000000Z\"")
             .Replace("\"{nodePort}\"", "30001", StringComparison.Ordinal)
             .Replace("{ns}", "ns-1", StringComparison.Ordinal)

@@ -1,0 +1,42 @@
+using Petrel.Api;
+using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
+
+namespace Petrel.ApiServer.Writes;
+
+/// <summary>
+/// PATCH with an apply configuration (KEP-555): sets what the manager names, removes what it named before and now leaves out, and
+/// refuses to take fields from others unless forced. Creates the object when there is none.
+/// </summary>
+internal sealed class AppliedConfiguration(ResourceEndpoint endpoint, RequestInfo info, ApplyPatch patch) : ObjectChange
+{
+    public override bool TracksFields => true;
+
+    public override ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken) => ValueTask.FromResult(Apply(old));
+
+    public override ApiObject? Create()
+    {
+        if (Subresource.Length > 0)
+        {
+            return null;
+        }
+
+        var value = Apply(old: null);
+        if (value.Metadata.Uid is { Length: > 0 } uid)
+        {
+            throw new StatusException(Statuses.Conflict(
+                endpoint.Info.GroupResource, info.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found"));
+        }
+
+        return value with { Metadata = value.Metadata with { ResourceVersion = "" } };
+    }
+
+    private ApiObject Apply(ApiObject? old)
+    {
+        var value = patch.Apply(endpoint.Fields.TrackerOf(Subresource), old, endpoint.Type.Decode, endpoint.Now());
+        value = UrlIdentity.WithNamespace(value, info, endpoint.Info);
+        UrlIdentity.CheckName(value, info);
+        return ResourceEndpoint.WithDefaults(value);
+    }
+}

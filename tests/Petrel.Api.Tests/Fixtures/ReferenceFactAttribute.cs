@@ -1,7 +1,0 @@
-namespace Petrel.Api.Tests.Fixtures;
-
-/// <summary>A fact that needs the reference data and is skipped, saying so, where that is absent.</summary>
-internal sealed class ReferenceFactAttribute : FactAttribute
-{
-    public ReferenceFactAttribute() => Skip = ReferenceData.Directory is null ? "needs the reference data in ../shared/reference, which is absent" : null;
-}
