@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Petrel.Api;
 using Petrel.Api.FieldManagement;
 using Petrel.Api.Json;
-using Petrel.Api.Meta;
 using Petrel.Api.Patch;
 using Petrel.Api.Yaml;
 using Petrel.ApiServer.Requests;
