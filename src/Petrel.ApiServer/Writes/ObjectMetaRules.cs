@@ -19,7 +19,6 @@ internal static class ObjectMetaRules
     /// <summary>The metadata of an update: what the client left out or cannot set is the stored object's.</summary>
     public static ObjectMeta ForUpdate(ObjectMeta value, ObjectMeta old) => value with
     {
-        ResourceVersion = value.ResourceVersion is "" or "0" ? old.ResourceVersion : value.ResourceVersion,
         Uid = value.Uid.Length == 0 ? old.Uid : value.Uid,
         ResourceVersion = value.ResourceVersion is "" or "0" ? old.ResourceVersion : value.ResourceVersion,
         CreationTimestamp = old.CreationTimestamp,
