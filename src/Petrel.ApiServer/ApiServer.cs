@@ -9,6 +9,7 @@ using Petrel.ApiServer.Discovery;
 using Petrel.ApiServer.Filters;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.InProcess;
+using Petrel.ApiServer.Metrics;
 using Petrel.ApiServer.OpenApi;
 using Petrel.ApiServer.Paths;
 using Petrel.ApiServer.Registry;
@@ -18,6 +19,7 @@ using Petrel.ApiServer.Services;
 using Petrel.ApiServer.Subresources;
 using Petrel.ApiServer.Verbs;
 using Petrel.Client.Api;
+using Petrel.Metrics;
 using Petrel.Storage;
 
 namespace Petrel.ApiServer;
@@ -35,8 +37,11 @@ public sealed class ApiServer
 
     /// <exception cref="FormatException">An option of <paramref name="options"/> cannot be read.</exception>
     /// <param name="security">Started by the caller before the first request, and disposed after the last.</param>
-    public ApiServer(ApiServerOptions options, IStore store, ServerSecurity security, TimeProvider time, ILoggerFactory logging)
+    /// <param name="sharedMetrics">Where the process's parts register what they count; the server shows all of it. Its own alone when left out.</param>
+    public ApiServer(ApiServerOptions options, IStore store, ServerSecurity security, TimeProvider time, ILoggerFactory logging, MetricRegistry? sharedMetrics = null)
     {
+        var metrics = sharedMetrics ?? new MetricRegistry();
+
         // What every write passes, in this order.
         var admission = new AdmissionChain(
             mutating:
@@ -59,7 +64,11 @@ public sealed class ApiServer
         _registry = new ResourceRegistry(
             [
                 .. AllResources.List.Select(type => new ResourceEndpoint(
-                    type, new ResourceStore(store, type, time), admission, hooks.FirstOrDefault(hook => hook.Kind == type.ClrType), time) { Authorizer = security.Authorizer }),
+                    type, new ResourceStore(store, type, time), admission, hooks.FirstOrDefault(hook => hook.Kind == type.ClrType), time)
+                {
+                    Authorizer = security.Authorizer,
+                    WatchEvents = ServerMetrics.WatchEvents(metrics, type.Info),
+                }),
             ]);
 
         IVerb patch = new Patch();
@@ -72,10 +81,13 @@ public sealed class ApiServer
             .. security.Subresources,
         ];
         _dispatch = new ResourceDispatch(_registry, subresources, security.Virtuals, patch);
+        var version = new VersionPath(options);
+        ServerMetrics.AddTo(metrics, _registry, version.Info());
         _paths =
         [
             new HealthPaths([HealthCheck.Ping, HealthCheck.Store(store)]),
-            new VersionPath(options),
+            version,
+            new MetricsPath(metrics),
             new DiscoveryPaths(_registry),
             new OpenApiPaths(_registry, options.KubernetesVersion, time),
             .. security.Paths,
@@ -83,8 +95,9 @@ public sealed class ApiServer
         ];
         _pipeline = new RequestPipeline(
             [
-                new ErrorFilter(logging.CreateLogger<ErrorFilter>()),
                 new RequestInfoFilter(),
+                new MetricsFilter(new RequestMetrics(metrics), _registry, time),
+                new ErrorFilter(logging.CreateLogger<ErrorFilter>()),
                 .. security.Filters,
             ],
             AnswerAsync);

@@ -65,5 +65,13 @@ public class KubectlTests(ControlPlane cluster) : IClassFixture<ControlPlane>
         Assert.Equal(["NAME", "STATUS", "AGE"], (await cluster.KubectlAsync(null, "get", "namespaces")).Succeeded().Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [KubectlFact]
+    public async Task Metrics_are_shown()
+    {
+        var metrics = (await cluster.KubectlAsync(null, "get", "--raw", "/metrics")).Succeeded();
+        Assert.Contains("\nprocess_resident_memory_bytes ", metrics, StringComparison.Ordinal);
+        Assert.Contains("\napiserver_storage_objects{resource=\"namespaces\"} ", metrics, StringComparison.Ordinal);
+    }
+
     private async Task NewNamespaceAsync(string name) => (await cluster.KubectlAsync(null, "create", "namespace", name)).Succeeded();
 }

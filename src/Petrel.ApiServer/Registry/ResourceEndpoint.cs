@@ -3,6 +3,7 @@ using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Authorization;
 using Petrel.ApiServer.Writes;
+using Petrel.Metrics;
 
 namespace Petrel.ApiServer.Registry;
 
@@ -23,6 +24,9 @@ internal sealed class ResourceEndpoint(ResourceType type, ResourceStore store, A
     public required IAuthorizer Authorizer { get; init; }
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Counts what watches of the kind have sent.</summary>
+    public Counter WatchEvents { get; init; } = new();
 
     public ResourceInfo Info => Type.Info;
 

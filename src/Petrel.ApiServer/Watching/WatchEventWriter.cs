@@ -47,6 +47,7 @@ internal sealed class WatchEventWriter(HttpContext context, ResourceEndpoint end
     /// <summary>Writes an added or modified object.</summary>
     public void Write(string type, StoredObject stored)
     {
+        endpoint.WatchEvents.Increment();
         if (format is { MediaType: MediaType.Json, Projection: Projection.None } && !stored.IsConverted)
         {
             // The shared bytes of the store: nothing is encoded per watcher.
@@ -66,6 +67,7 @@ internal sealed class WatchEventWriter(HttpContext context, ResourceEndpoint end
     /// <summary>Writes a bookmark: an empty object that carries only a revision.</summary>
     public void WriteBookmark(long revision, bool endsInitialEvents)
     {
+        endpoint.WatchEvents.Increment();
         var annotations = endsInitialEvents ? ApiMap.FromPairs(("k8s.io/initial-events-end", "true")) : default;
         var value = endpoint.Type.Empty with
         {

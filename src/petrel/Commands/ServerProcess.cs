@@ -4,6 +4,7 @@ using Petrel.ApiServer;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Pki;
+using Petrel.Metrics;
 using Petrel.Program.Hosting;
 using Petrel.Program.Nodes;
 using Petrel.Storage.Backends.Embedded;
@@ -42,7 +43,9 @@ internal static class ServerProcess
         var serverOptions = new ApiServerOptions { SecurePort = options.Port, BindAddress = options.BindAddress, ServiceClusterIpRange = options.ServiceRange.ToString() };
         await using var security = new ServerSecurity(pki, store, new SecurityOptions(), time, logging.CreateLogger<ServerSecurity>());
         await security.StartAsync(cancellationToken);
-        var server = new ApiServer.ApiServer(serverOptions, store, security, time, logging);
+        var metrics = new MetricRegistry();
+        ProcessMetrics.AddTo(metrics);
+        var server = new ApiServer.ApiServer(serverOptions, store, security, time, logging, metrics);
         var names = CertificateNames.ForApiServer("cluster.local", options.ApiServiceAddress, [options.NodeName], [.. addresses]);
         var serving = pki.Serving(names);
         await using var host = await HttpsHost.StartAsync(server, serverOptions, new ServerTls(serving, pki.Authority), logging, cancellationToken);
