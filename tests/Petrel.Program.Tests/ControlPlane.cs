@@ -58,42 +58,11 @@ public sealed class ControlPlane : IAsyncLifetime
     }
 
     /// <summary>Runs kubectl as the administrator.</summary>
-    public Task<KubectlResult> KubectlAsync(string? input, params string[] arguments) => RunAsync("kubectl", input, arguments);
+    public Task<CommandResult> KubectlAsync(string? input, params string[] arguments) => RunAsync("kubectl", input, arguments);
 
     /// <summary>Runs one of <see cref="KubectlVersions"/> as the administrator.</summary>
-    public Task<KubectlResult> VersionAsync(string program, string? input, params string[] arguments) => RunAsync(KubectlVersions.PathOf(program), input, arguments);
+    public Task<CommandResult> VersionAsync(string program, string? input, params string[] arguments) => RunAsync(KubectlVersions.PathOf(program), input, arguments);
 
-    private async Task<KubectlResult> RunAsync(string program, string? input, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["KUBECONFIG"] = KubeconfigPath, ["HOME"] = _directory },
-        };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var kubectl = Process.Start(start) ?? throw new InvalidOperationException("kubectl did not start");
-        await kubectl.StandardInput.WriteAsync(input ?? "");
-        kubectl.StandardInput.Close();
-        var output = kubectl.StandardOutput.ReadToEndAsync();
-        var errors = kubectl.StandardError.ReadToEndAsync();
-        await kubectl.WaitForExitAsync();
-        return new KubectlResult(kubectl.ExitCode, (await output).Trim(), (await errors).Trim());
-    }
-}
-
-/// <summary>What a kubectl command gave.</summary>
-public sealed record KubectlResult(int ExitCode, string Output, string Errors)
-{
-    /// <summary>The output of a command that must have succeeded.</summary>
-    public string Succeeded()
-    {
-        Assert.True(ExitCode == 0, $"kubectl failed with {ExitCode}: {Errors}");
-        return Output;
-    }
+    private Task<CommandResult> RunAsync(string program, string? input, string[] arguments) =>
+        RunningProcess.RunAsync(input, new Dictionary<string, string> { ["KUBECONFIG"] = KubeconfigPath, ["HOME"] = _directory }, program, arguments);
 }

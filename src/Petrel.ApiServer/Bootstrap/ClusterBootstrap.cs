@@ -4,7 +4,8 @@ using Petrel.Client.Api;
 namespace Petrel.ApiServer.Bootstrap;
 
 /// <summary>Makes the objects that every cluster has, in this order, each time the server starts.</summary>
-public sealed class ClusterBootstrap(KubernetesService service, string clientAuthorityPem)
+/// <param name="addOns">What this cluster has besides.</param>
+public sealed class ClusterBootstrap(KubernetesService service, string clientAuthorityPem, params IReadOnlyList<IBootstrapStep> addOns)
 {
     private readonly IReadOnlyList<IBootstrapStep> _steps =
     [
@@ -12,6 +13,7 @@ public sealed class ClusterBootstrap(KubernetesService service, string clientAut
         new BootstrapPolicy(),
         new ClientAuthorityConfigMap(clientAuthorityPem),
         service,
+        .. addOns,
     ];
 
     /// <param name="api">As the administrator: only he may hand out every permission.</param>

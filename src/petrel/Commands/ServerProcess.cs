@@ -53,7 +53,9 @@ internal static class ServerProcess
         // 3. The objects that every cluster has.
         var administrator = server.As(Components.Administrator, "kube-apiserver");
         var service = new KubernetesService(new KubernetesServiceOptions(options.ApiServiceAddress, address, host.Port));
-        await new ClusterBootstrap(service, pki.Authority.CertificatePem).RunAsync(administrator, cancellationToken);
+        var dns = new IPEndPoint(address, options.DnsPort);
+        IReadOnlyList<IBootstrapStep> addOns = options.ControlPlaneOnly ? [] : [new ClusterDnsService(options.EffectiveClusterDns, dns)];
+        await new ClusterBootstrap(service, pki.Authority.CertificatePem, addOns).RunAsync(administrator, cancellationToken);
 
         // 4. Only now is there something to connect to.
         if (options.KubeconfigPath is not null)
@@ -69,14 +71,10 @@ internal static class ServerProcess
         if (!options.ControlPlaneOnly)
         {
             var node = NodeOptionsOf(options, address);
-            var dns = new IPEndPoint(address, options.DnsPort);
             components.Add("node", token => new NodeProcess(node, server.As(Components.Node(node.Name), "kubelet"), time, logging).RunAsync(token));
             components.Add("service proxy", token => ServiceProxyProcess.RunAsync(server.As(Components.Proxy, "kube-proxy"), node, time, logging, token));
-            components.Add("DNS server", async token =>
-            {
-                await new ClusterDnsService(options.EffectiveClusterDns, dns).RunAsync(administrator, token);
-                await ClusterDnsProcess.RunAsync(server.As(Components.Dns, "coredns"), dns, options.EffectiveClusterDns, time, logging, token);
-            });
+            components.Add("DNS server", token =>
+                ClusterDnsProcess.RunAsync(server.As(Components.Dns, "coredns"), dns, options.EffectiveClusterDns, time, logging, token));
         }
 
         await components.RunAsync(cancellationToken);
