@@ -47,8 +47,7 @@ public sealed class Cluster : IAsyncLifetime
     public Task<CommandResult> PetrelAsync(string command, params IReadOnlyList<string> arguments)
     {
         var program = Path.Combine(Repository.Root, "artifacts", "bin", "petrel", Repository.Configuration, "petrel");
-        var which = arguments is [var sub and ("import" or "ls"), .. var rest] ? (string[])[command, sub, .. rest] : [command, .. arguments];
-        return Machine.RunAsync(null, Environment, [program, .. which, "--name", Machine.Name, "--data-dir", _directory]);
+        return Machine.RunAsync(null, Environment, [program, command, .. arguments, "--name", Machine.Name, "--data-dir", _directory]);
     }
 
     /// <summary>Runs kubectl as the administrator.</summary>
