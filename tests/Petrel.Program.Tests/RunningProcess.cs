@@ -49,9 +49,6 @@ internal static class RunningProcess
 public sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
     /// <summary>The output of a command that must have succeeded.</summary>
-    public string Succeeded()
-    {
-        Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Errors}\n{Output}");
-        return Output;
-    }
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public string Succeeded() => ExitCode == 0 ? Output : throw new InvalidOperationException($"exit code {ExitCode}: {Errors}\n{Output}");
 }
