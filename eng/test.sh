@@ -23,7 +23,7 @@ fi
 # 2. Format, then one build of everything.
 echo "petrel test: checking the format"
 dotnet restore Petrel.slnx -v quiet --nologo
-dotnet format whitespace Petrel.slnx --verify-no-changes --no-restore
+dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
 echo "petrel test: building"
 dotnet build Petrel.slnx -v quiet --nologo --no-restore
 
