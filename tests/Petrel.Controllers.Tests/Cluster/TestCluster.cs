@@ -54,6 +54,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
         var host = new ControllerHost(options ?? new ControllerOptions { RootCertificateAuthorityPem = "PEM" }, cluster.As, TimeProvider.System, cluster._failures);
         cluster._running = host.RunAsync(cluster._stop.Token);
+
+        // As in any cluster, pods are refused until their namespace has its service account.
+        await cluster.UntilAsync<ServiceAccount>("default", "default", static _ => true);
         return cluster;
     }
 
