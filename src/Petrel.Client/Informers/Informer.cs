@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
-using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Client.Api;
 
