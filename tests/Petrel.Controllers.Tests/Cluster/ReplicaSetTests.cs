@@ -88,6 +88,20 @@ public sealed class ReplicaSetTests : IAsyncLifetime
         await _cluster.UntilAsync<ReplicaSet>("default", "r", static set => set.Status.AvailableReplicas == 1);
     }
 
+    [Theory]
+    [InlineData("2099-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    public async Task A_pod_that_claims_to_become_ready_in_the_future_is_not_available_and_stops_nobody(string time)
+    {
+        var set = Samples.ReplicaSet("r", 1);
+        await _cluster.Api.CreateAsync(set with { Spec = set.Spec with { MinReadySeconds = 2 } }, default);
+        var pod = Assert.Single(await _cluster.UntilListAsync<Pod>("default", static pods => pods.Count == 1));
+        await _cluster.PatchAsync<Pod>("default", pod.Metadata.Name, $$$"""{"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True","lastTransitionTime":"{{{time}}}"}]}}""", "status");
+        await _cluster.UntilAsync<ReplicaSet>("default", "r", static set => set.Status is { ReadyReplicas: 1, AvailableReplicas: 0 });
+        await _cluster.PatchAsync<ReplicaSet>("default", "r", """{"spec":{"replicas":2}}""");
+        await _cluster.UntilAsync<ReplicaSet>("default", "r", static set => set.Status is { Replicas: 2, ReadyReplicas: 1, AvailableReplicas: 0 });
+    }
+
     [Fact]
     public async Task Pods_that_cannot_be_created_are_a_condition_that_goes_when_they_can()
     {
