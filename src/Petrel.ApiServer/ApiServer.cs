@@ -108,7 +108,7 @@ public sealed class ApiServer
 
     /// <summary>The API for a component in this process, under the component's own identity.</summary>
     /// <param name="userAgent">Names the component as field manager and in audit, e.g. kube-scheduler.</param>
-    public IApi As(UserInfo user, string userAgent) => new InProcessApi(_pipeline, user, userAgent);
+    public IApi As(UserInfo user, string userAgent) => new InProcessApi(_pipeline, user.WithGroup(SystemIdentities.AuthenticatedGroup), userAgent);
 
     /// <summary>The end of the pipeline: resources, then other paths, then 404.</summary>
     private async Task AnswerAsync(HttpContext context)

@@ -20,6 +20,12 @@ public static class Components
     /// <summary>The cluster's DNS server.</summary>
     public static UserInfo Dns { get; } = ServiceAccount(ClusterDnsService.Namespace, ClusterDnsService.Account);
 
+    /// <summary>
+    /// A controller: a service account of its own in kube-system, as with upstream's --use-service-account-credentials. The
+    /// empty name stands for the controller manager itself.
+    /// </summary>
+    public static UserInfo Controller(string account) => account.Length == 0 ? ControllerManager : ServiceAccount("kube-system", account);
+
     /// <summary>A component that works under a service account, as every controller does.</summary>
     public static UserInfo ServiceAccount(string @namespace, string name) =>
         new(SystemIdentities.ServiceAccountUser(@namespace, name)) { Groups = SystemIdentities.ServiceAccountGroups(@namespace) };

@@ -9,7 +9,7 @@ using Petrel.Client.Api;
 namespace Petrel.ApiServer.Bootstrap;
 
 /// <summary>Puts the service default/kubernetes and its endpoints right again when they are changed or deleted, as long as the server runs.</summary>
-internal sealed partial class KubernetesServiceKeeper(IApi api, KubernetesService service, TimeProvider time, ILogger logger)
+public sealed partial class KubernetesServiceKeeper(IApi api, KubernetesService service, TimeProvider time, ILogger<KubernetesServiceKeeper> logger)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
-using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Client.Api;
 
@@ -19,7 +18,6 @@ public sealed partial class Informer<T> : IInformer where T : ApiObject, IApiTyp
     private const int WatchTimeoutSecondsMin = 300;
 
     private readonly ObjectSource<T> _source;
-    private readonly ResourceInfo _info;
     private readonly InformerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -33,10 +31,9 @@ public sealed partial class Informer<T> : IInformer where T : ApiObject, IApiTyp
     // Where the watch goes on; null when the objects have to be listed (again).
     private string? _revision;
 
-    public Informer(ObjectSource<T> source, ResourceInfo info, InformerOptions options, TimeProvider time, ILogger logger)
+    public Informer(ObjectSource<T> source, InformerOptions options, TimeProvider time, ILogger logger)
     {
         _source = source;
-        _info = info;
         _options = options;
         _time = time;
         _logger = logger;
@@ -118,7 +115,7 @@ public sealed partial class Informer<T> : IInformer where T : ApiObject, IApiTyp
         catch (ApiException exception) when (exception.IsExpired)
         {
             // The revision is compacted away: list again at once, unless the list itself was what expired.
-            Log.Expired(_logger, _info.Resource, exception.Message);
+            Log.Expired(_logger, _source.Info.Resource, exception.Message);
             var listed = _revision is not null;
             _revision = null;
             return listed ? StepOutcome.Done : StepOutcome.Failed;
@@ -126,14 +123,14 @@ public sealed partial class Informer<T> : IInformer where T : ApiObject, IApiTyp
         catch (ApiException exception)
         {
             // Too many requests says nothing about the revision; anything else may (one the server has not reached, say).
-            Log.Failed(_logger, _info.Resource, exception.Message);
+            Log.Failed(_logger, _source.Info.Resource, exception.Message);
             _revision = exception.Code == 429 ? _revision : null;
             return StepOutcome.Failed;
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException or OperationCanceledException)
         {
             // The server is away. The watch goes on where it was when the server is back.
-            Log.Failed(_logger, _info.Resource, exception.Message);
+            Log.Failed(_logger, _source.Info.Resource, exception.Message);
             return StepOutcome.Failed;
         }
     }

@@ -33,7 +33,7 @@ public sealed partial class InformerFactory(IApi api, TimeProvider time, ILogger
                 return (Informer<T>)found;
             }
 
-            var informer = new Informer<T>(new ObjectSource<T>(api, T.Info, "application/json"), T.Info, options, time, logger);
+            var informer = new Informer<T>(ObjectSource.Of<T>(api), options, time, logger);
             _informers.Add((typeof(T), options), informer);
             if (_started)
             {

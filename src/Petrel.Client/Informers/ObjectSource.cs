@@ -8,15 +8,39 @@ using Petrel.Client.Api;
 
 namespace Petrel.Client.Informers;
 
-/// <summary>Lists and watches one resource, decoded as <typeparamref name="T"/>.</summary>
-/// <param name="info">The resource: only its path counts, so that it can be one that discovery told of.</param>
-/// <param name="accept">Media type to ask for, e.g. the metadata-only form of objects.</param>
-public sealed class ObjectSource<T>(IApi api, ResourceInfo info, string accept) where T : ApiObject, IApiType<T>
+/// <summary>Makes sources: of whole objects, or of the metadata of any resource's.</summary>
+public static class ObjectSource
 {
+    private const string WholeObjects = "application/json";
+
+    public static ObjectSource<T> Of<T>(IApi api) where T : ApiObject, IResource<T>, IApiType<T> => new(api, T.Info, WholeObjects, WholeObjects);
+
+    /// <param name="info">The resource: only its path counts, so that it can be one that discovery told of.</param>
+    public static ObjectSource<PartialObjectMetadata> OfMetadata(IApi api, ResourceInfo info) =>
+        new(api, info, PartialObjectMetadata.Accept, PartialObjectMetadata.ListAccept);
+}
+
+/// <summary>Lists and watches one resource, decoded as <typeparamref name="T"/>.</summary>
+public sealed class ObjectSource<T> where T : ApiObject, IApiType<T>
+{
+    private readonly IApi _api;
+    private readonly string _objectAccept;
+    private readonly string _listAccept;
+
+    internal ObjectSource(IApi api, ResourceInfo info, string objectAccept, string listAccept)
+    {
+        _api = api;
+        Info = info;
+        _objectAccept = objectAccept;
+        _listAccept = listAccept;
+    }
+
+    public ResourceInfo Info { get; }
+
     public async Task<ListResult<T>> ListAsync(string? @namespace, ListOptions options, CancellationToken cancellationToken)
     {
-        var path = ApiPath.Of(info, @namespace, null) + options.ToQuery(watch: false);
-        var response = await api.SendAsync(new ApiRequest("GET", path) { Accept = accept }, cancellationToken);
+        var path = ApiPath.Of(Info, @namespace, null) + options.ToQuery(watch: false);
+        var response = await _api.SendAsync(new ApiRequest("GET", path) { Accept = _listAccept }, cancellationToken);
         TypedApi.ThrowIfError(response);
         return ListDecoder.Decode<T>(response.Body.Span);
     }
@@ -25,8 +49,8 @@ public sealed class ObjectSource<T>(IApi api, ResourceInfo info, string accept) 
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(
         string? @namespace, ListOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = ApiPath.Of(info, @namespace, null) + options.ToQuery(watch: true);
-        await foreach (var item in api.WatchAsync(new ApiRequest("GET", path) { Accept = accept }, cancellationToken))
+        var path = ApiPath.Of(Info, @namespace, null) + options.ToQuery(watch: true);
+        await foreach (var item in _api.WatchAsync(new ApiRequest("GET", path) { Accept = _objectAccept }, cancellationToken))
         {
             if (item.Type == "ERROR")
             {

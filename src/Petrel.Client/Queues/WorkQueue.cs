@@ -6,6 +6,12 @@ namespace Petrel.Client.Queues;
 /// </summary>
 public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
 {
+    // Timers take no more than 49 days: one for a key due later is set again when it fires.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
+    // So far ahead that nobody waits for it, and near enough to be counted in the finest clock's ticks.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(36500);
+
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Queue<TKey> _ready = new();
@@ -55,9 +61,10 @@ public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
             return;
         }
 
+        var seconds = Math.Min(delay.TotalSeconds, LongestDelay.TotalSeconds);
         lock (_lock)
         {
-            _delayed.Add(key, _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency));
+            _delayed.Add(key, _time.GetTimestamp() + (long)(seconds * _time.TimestampFrequency));
             SetTimer();
         }
     }
@@ -201,7 +208,8 @@ public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
         {
             var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
             // Rounded up to the timer's millisecond, or it would fire before the key is due and be set again at once.
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+            var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 0, LongestTimer.TotalMilliseconds);
+            _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -74,9 +74,10 @@ internal sealed record SlicePlan(IReadOnlyList<EndpointSlice> Create, IReadOnlyL
 
             // 3. What does not fill whole new slices goes into the fullest slice that has room for all of it.
             var remainder = rest.Count % EndpointsMax;
-            if (remainder > 0 && kept.Where(item => item.Endpoints.Count > 0 && EndpointsMax - item.Endpoints.Count >= remainder).MaxBy(static item => item.Endpoints.Count) is { Endpoints: { } roomy })
+            var roomy = kept.Where(item => item.Endpoints.Count > 0 && EndpointsMax - item.Endpoints.Count >= remainder).OrderByDescending(static item => item.Endpoints.Count);
+            foreach (var (_, endpoints) in roomy.Take(remainder > 0 ? 1 : 0))
             {
-                Take(rest, roomy, remainder);
+                Take(rest, endpoints, remainder);
             }
 
             // 4. Everything else is written to new slices.

@@ -85,10 +85,20 @@ internal sealed partial class GarbageCollector : IController, IDisposable
             await attempt(uid, cancellationToken);
             queue.Forget(uid);
         }
-        catch (Exception exception) when (exception is ApiException or HttpRequestException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // A conflict (the object changed since it was read), a refusal, a server that is away: looked at again.
-            Log.Failed(_logger, uid, exception.Message);
+            throw;
+        }
+        catch (ApiException exception)
+        {
+            // A conflict (the object changed since it was read), or a refusal: looked at again.
+            Log.Refused(_logger, uid, exception.Message);
+            queue.AddRateLimited(uid);
+        }
+        catch (Exception exception)
+        {
+            // One object that cannot be handled must not keep the others waiting, whatever the reason.
+            Log.Failed(_logger, exception, uid);
             queue.AddRateLimited(uid);
         }
     }
@@ -96,6 +106,9 @@ internal sealed partial class GarbageCollector : IController, IDisposable
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Debug, "garbage collection of the object with uid {Uid} is tried again: {Message}")]
-        public static partial void Failed(ILogger logger, string uid, string message);
+        public static partial void Refused(ILogger logger, string uid, string message);
+
+        [LoggerMessage(LogLevel.Warning, "the garbage collector could not handle the object with uid {Uid}")]
+        public static partial void Failed(ILogger logger, Exception exception, string uid);
     }
 }

@@ -107,8 +107,7 @@ internal sealed partial class ResourceWatches(IApi api, TimeProvider time, ILogg
 
     private Watch Start(ResourceInfo info, Action<ResourceInfo, Change<PartialObjectMetadata>> handle, CancellationToken cancellationToken)
     {
-        var source = new ObjectSource<PartialObjectMetadata>(api, info, PartialObjectMetadata.Accept);
-        var informer = new Informer<PartialObjectMetadata>(source, info, InformerOptions.Default, time, logger);
+        var informer = new Informer<PartialObjectMetadata>(ObjectSource.OfMetadata(api, info), InformerOptions.Default, time, logger);
         informer.Subscribe(change => handle(info, change));
         if (Sources.Contains(info.GroupResource))
         {
@@ -116,7 +115,20 @@ internal sealed partial class ResourceWatches(IApi api, TimeProvider time, ILogg
         }
 
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        return new Watch(informer, Task.Run(() => informer.RunAsync(stop.Token), CancellationToken.None), stop);
+        return new Watch(informer, Task.Run(() => FollowAsync(informer, stop.Token), CancellationToken.None), stop);
+    }
+
+    private async Task FollowAsync(Informer<PartialObjectMetadata> informer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await informer.RunAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // A handler's bug: without this resource the graph would be wrong, so that everything ends here, loudly.
+            _refresh.Writer.TryComplete(exception);
+        }
     }
 
     private void Refresh() => _refresh.Writer.TryWrite(true);

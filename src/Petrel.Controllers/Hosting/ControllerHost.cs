@@ -52,15 +52,15 @@ public sealed partial class ControllerHost(ControllerOptions options, Func<strin
 
     private async Task RunAsync(List<IController> controllers, InformerFactory informers, CancellationToken cancellationToken)
     {
-        informers.Start();
-        await informers.WaitForSyncAsync(cancellationToken);
-        Log.Started(_logger, controllers.Count);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = controllers.Select(controller => controller.RunAsync(stop.Token)).Append(informers.Failure.WaitAsync(stop.Token)).ToList();
-        await Task.WhenAny(running);
-        await stop.CancelAsync();
         try
         {
+            informers.Start();
+            await informers.WaitForSyncAsync(cancellationToken);
+            Log.Started(_logger, controllers.Count);
+            var running = controllers.Select(controller => controller.RunAsync(stop.Token)).Append(informers.Failure.WaitAsync(stop.Token)).ToList();
+            await Task.WhenAny(running);
+            await stop.CancelAsync();
             await Task.WhenAll(running);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

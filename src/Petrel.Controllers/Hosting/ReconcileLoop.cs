@@ -28,10 +28,10 @@ internal sealed partial class ReconcileLoop(IReconciler reconciler, int workers,
         {
             throw;
         }
-        catch (ApiException exception) when (exception.IsConflict)
+        catch (ApiException exception) when (exception.IsConflict || exception.IsNotFound)
         {
-            // The cache is behind: common, harmless, and over as soon as the change arrives.
-            Log.Conflict(logger, Name, key, exception.Message);
+            // The cache is behind a change or a deletion: common, harmless, and over as soon as that arrives.
+            Log.Behind(logger, Name, key, exception.Message);
             _queue.AddRateLimited(key);
         }
         catch (Exception exception)
@@ -45,7 +45,7 @@ internal sealed partial class ReconcileLoop(IReconciler reconciler, int workers,
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Debug, "{Controller} tries {Key} again: {Message}")]
-        public static partial void Conflict(ILogger logger, string controller, ObjectKey key, string message);
+        public static partial void Behind(ILogger logger, string controller, ObjectKey key, string message);
 
         [LoggerMessage(LogLevel.Warning, "{Controller} could not handle {Key} (failure {Failures})")]
         public static partial void Failed(ILogger logger, Exception exception, string controller, ObjectKey key, int failures);

@@ -36,7 +36,8 @@ internal static class PodState
             return null;
         }
 
-        var left = since.AddSeconds(minReadySeconds) - now;
+        // Who writes the status may claim any time, and the last of calendars has no seconds to add to.
+        var left = since - now + TimeSpan.FromSeconds(minReadySeconds);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 

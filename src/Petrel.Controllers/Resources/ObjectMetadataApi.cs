@@ -5,6 +5,7 @@ using Petrel.Api.Json;
 using Petrel.Api.Meta;
 using Petrel.Api.Resources;
 using Petrel.Client.Api;
+using Petrel.Client.Informers;
 
 namespace Petrel.Controllers.Resources;
 
@@ -28,8 +29,7 @@ internal sealed class ObjectMetadataApi(IApi api)
     /// <summary>Metadata of all objects of a namespace (null: of the cluster).</summary>
     public async Task<IReadOnlyList<ObjectMeta>> ListAsync(ResourceInfo info, string? @namespace, CancellationToken cancellationToken)
     {
-        var source = new Client.Informers.ObjectSource<PartialObjectMetadata>(api, info, PartialObjectMetadata.Accept);
-        var list = await source.ListAsync(@namespace, new ListOptions(), cancellationToken);
+        var list = await ObjectSource.OfMetadata(api, info).ListAsync(@namespace, new ListOptions(), cancellationToken);
         return [.. list.Items.Select(static item => item.Metadata)];
     }
 

@@ -4,6 +4,8 @@ using Petrel.ApiServer;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Pki;
+using Petrel.ApiServer.Registry;
+using Petrel.Controllers.Hosting;
 using Petrel.Metrics;
 using Petrel.Program.Hosting;
 using Petrel.Program.Nodes;
@@ -66,8 +68,11 @@ internal static class ServerProcess
 
         await log.WriteLineAsync($"petrel server: ready on https://127.0.0.1:{host.Port}");
 
-        // 5. What works on the objects, until the process is told to stop.
+        // 5. What works on the objects, until the process is told to stop; they end before what they stand on does.
         var components = new ComponentSet(time, logging.CreateLogger<ComponentSet>());
+        components.Add("keeper of default/kubernetes", new KubernetesServiceKeeper(administrator, service, time, logging.CreateLogger<KubernetesServiceKeeper>()).RunAsync);
+        components.Add("history compaction", new HistoryCompaction(store, HistoryCompaction.DefaultInterval, time, logging.CreateLogger<HistoryCompaction>()).RunAsync);
+        components.Add("controllers", new ControllerHost(ControllersOf(options, pki), account => server.As(Components.Controller(account), "kube-controller-manager"), time, logging).RunAsync);
         if (!options.ControlPlaneOnly)
         {
             var node = NodeOptionsOf(options, address);
@@ -79,6 +84,12 @@ internal static class ServerProcess
 
         await components.RunAsync(cancellationToken);
     }
+
+    private static ControllerOptions ControllersOf(ServerOptions options, PkiFolder pki) => new()
+    {
+        ClusterCidr = options.PodRange.ToString(),
+        RootCertificateAuthorityPem = pki.Authority.CertificatePem,
+    };
 
     private static NodeProcessOptions NodeOptionsOf(ServerOptions options, IPAddress address) => new()
     {

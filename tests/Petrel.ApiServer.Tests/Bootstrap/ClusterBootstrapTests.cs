@@ -82,7 +82,7 @@ public sealed class ClusterBootstrapTests : IAsyncLifetime
     public async Task Deleted_endpoints_come_back_while_the_server_runs()
     {
         using var stop = new CancellationTokenSource();
-        var keeping = new KubernetesServiceKeeper(_api, _service, TimeProvider.System, NullLogger.Instance).RunAsync(stop.Token);
+        var keeping = new KubernetesServiceKeeper(_api, _service, TimeProvider.System, NullLogger<KubernetesServiceKeeper>.Instance).RunAsync(stop.Token);
         var first = await _api.GetAsync<EndpointSlice>("default", "kubernetes", default);
         await _api.DeleteAsync<EndpointSlice>("default", "kubernetes", null, default);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -18,7 +18,7 @@ public sealed class InformerTests : IAsyncLifetime, IDisposable
     private Task _running = Task.CompletedTask;
 
     public InformerTests() => _informer = new Informer<ConfigMap>(
-        new ObjectSource<ConfigMap>(_api, ConfigMap.Info, "application/json"), ConfigMap.Info, new InformerOptions { PageSize = 2 }, _time, NullLogger.Instance);
+        ObjectSource.Of<ConfigMap>(_api), new InformerOptions { PageSize = 2 }, _time, NullLogger.Instance);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

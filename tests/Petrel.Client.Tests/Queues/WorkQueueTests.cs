@@ -52,6 +52,22 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void A_key_may_be_due_later_than_a_timer_can_run()
+    {
+        // The system's timers refuse 50 days, where a manual one takes anything.
+        using var queue = new WorkQueue<string>(TimeProvider.System);
+        queue.AddAfter("a", TimeSpan.FromDays(50));
+        queue.AddAfter("b", TimeSpan.MaxValue);
+        Assert.Equal(0, queue.Count);
+
+        _queue.AddAfter("a", TimeSpan.FromDays(50));
+        _time.Advance(TimeSpan.FromDays(49.99));
+        Assert.Equal(0, _queue.Count);
+        _time.Advance(TimeSpan.FromDays(0.01));
+        Assert.Equal(1, _queue.Count);
+    }
+
+    [Fact]
     public async Task The_other_times_of_a_delayed_key_do_not_bring_it_back()
     {
         _queue.AddAfter("a", TimeSpan.FromSeconds(10));

@@ -14,7 +14,7 @@ public sealed class EndpointTests : IAsyncLifetime
 
     public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task A_service_without_pods_has_empty_endpoints_and_an_empty_slice()
     {
         await CreateServiceAsync();
@@ -33,7 +33,7 @@ public sealed class EndpointTests : IAsyncLifetime
         Assert.True(slice.Endpoints.IsEmpty && slice.Ports.IsEmpty);
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task Pods_come_and_go_with_their_readiness()
     {
         await _cluster.Api.CreateAsync(new Node { Metadata = new() { Name = "n1", Labels = ApiMap.FromPairs(("topology.kubernetes.io/zone", "z1")) } }, default);
@@ -57,7 +57,7 @@ public sealed class EndpointTests : IAsyncLifetime
         await _cluster.UntilAsync<Api.Core.Endpoints>("default", "s", static value => value.Subsets.IsEmpty);
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task Endpoints_and_slices_go_with_their_service()
     {
         await CreateServiceAsync();
@@ -68,7 +68,7 @@ public sealed class EndpointTests : IAsyncLifetime
         await _cluster.UntilGoneAsync<Api.Core.Endpoints>("default", "s");
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task A_slice_that_someone_deletes_comes_back()
     {
         await CreateServiceAsync();

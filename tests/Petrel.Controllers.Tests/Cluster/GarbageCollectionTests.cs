@@ -13,7 +13,7 @@ public sealed class GarbageCollectionTests : IAsyncLifetime
 
     public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task Deleting_in_the_background_takes_dependents_with_it()
     {
         var owner = await CreateAsync(Samples.ConfigMap("owner"));
@@ -22,7 +22,7 @@ public sealed class GarbageCollectionTests : IAsyncLifetime
         await _cluster.UntilGoneAsync<ConfigMap>("default", "dependent");
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task Deleting_in_the_foreground_waits_for_dependents_that_block()
     {
         var owner = await CreateAsync(Samples.ConfigMap("owner"));
@@ -35,7 +35,7 @@ public sealed class GarbageCollectionTests : IAsyncLifetime
         await _cluster.UntilGoneAsync<ConfigMap>("default", "owner");
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task Deleting_in_the_foreground_does_not_wait_for_dependents_that_do_not_block()
     {
         var owner = await CreateAsync(Samples.ConfigMap("owner"));
@@ -47,7 +47,7 @@ public sealed class GarbageCollectionTests : IAsyncLifetime
         await ReleaseAsync("dependent");
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task Orphans_forget_their_owner_and_stay()
     {
         var owner = await CreateAsync(Samples.ConfigMap("owner"));
@@ -63,7 +63,7 @@ public sealed class GarbageCollectionTests : IAsyncLifetime
         Assert.True((await _cluster.Api.GetAsync<ConfigMap>("default", "dependent", default)).Metadata.OwnerReferences.IsEmpty);
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task An_object_whose_owner_never_existed_is_deleted()
     {
         var owner = Samples.ConfigMap("nobody");
@@ -71,7 +71,7 @@ public sealed class GarbageCollectionTests : IAsyncLifetime
         await _cluster.UntilGoneAsync<ConfigMap>("default", "dependent");
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task An_object_with_one_owner_left_stays_and_forgets_the_other()
     {
         var (one, two) = (await CreateAsync(Samples.ConfigMap("one")), await CreateAsync(Samples.ConfigMap("two")));
@@ -81,7 +81,7 @@ public sealed class GarbageCollectionTests : IAsyncLifetime
         Assert.Equal("two", left.Metadata.OwnerReferences[0].Name);
     }
 
-    [Fact(Skip = "the controllers are being brought up: the program does not run them yet, and not all of these pass")]
+    [Fact]
     public async Task A_deployment_deleted_in_the_foreground_goes_last()
     {
         await _cluster.Api.CreateAsync(Samples.Deployment("web", 2), default);

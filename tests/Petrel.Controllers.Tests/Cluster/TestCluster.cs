@@ -6,7 +6,6 @@ using Petrel.Api.Core;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.ApiServer;
-using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Bootstrap.Roles;
 using Petrel.ApiServer.Hosting;
@@ -37,7 +36,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         _security = new ServerSecurity(Pki.Value, _store, new SecurityOptions(), TimeProvider.System, NullLogger<ServerSecurity>.Instance);
         _server = new ApiServer.ApiServer(new ApiServerOptions(), _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
-        Api = _server.As(new UserInfo("admin") { Groups = [SystemIdentities.Masters, SystemIdentities.AuthenticatedGroup] }, "test");
+        Api = _server.As(Components.Administrator, "test");
     }
 
     /// <summary>The API for one who may do everything.</summary>
@@ -52,8 +51,11 @@ internal sealed class TestCluster : IAsyncDisposable
         await new SystemNamespaces().RunAsync(cluster.Api, CancellationToken.None);
         await new BootstrapPolicy().RunAsync(cluster.Api, CancellationToken.None);
 
-        var host = new ControllerHost(options ?? new ControllerOptions { RootCertificateAuthorityPem = "PEM" }, cluster.As, TimeProvider.System, cluster._failures);
+        var host = new ControllerHost(options ?? new ControllerOptions { RootCertificateAuthorityPem = "PEM" }, account => cluster._server.As(Components.Controller(account), "kube-controller-manager"), TimeProvider.System, cluster._failures);
         cluster._running = host.RunAsync(cluster._stop.Token);
+
+        // As in any cluster, pods are refused until their namespace has its service account.
+        await cluster.UntilAsync<ServiceAccount>("default", "default", static _ => true);
         return cluster;
     }
 
@@ -107,12 +109,6 @@ internal sealed class TestCluster : IAsyncDisposable
         await _security.DisposeAsync();
         await _store.DisposeAsync();
     }
-
-    private IApi As(string account) => _server.As(
-        account.Length == 0
-            ? new UserInfo("system:kube-controller-manager") { Groups = [SystemIdentities.AuthenticatedGroup] }
-            : new UserInfo("system:serviceaccount:kube-system:" + account) { Groups = ["system:serviceaccounts", "system:serviceaccounts:kube-system", SystemIdentities.AuthenticatedGroup] },
-        "kube-controller-manager");
 
     /// <summary>What controllers complained about, to explain a test that fails.</summary>
     private sealed class FailureLog : ILoggerFactory, ILogger
