@@ -49,24 +49,27 @@ internal sealed class NodeCache
         }
     }
 
-    /// <summary>The API says that the pod is on its node. Returns what the cache had for the pod; null when it is new to it.</summary>
+    /// <summary>The API says that the pod is on its node. Returns what it had said of the pod there before; null when that is news.</summary>
     public PodInfo? SetPod(Pod pod)
     {
         lock (_lock)
         {
             if (_pods.TryGetValue(pod.Metadata.Uid, out var present))
             {
+                var known = present.IsAssumed ? null : present.Pod;
                 if (present.Node == pod.Spec.NodeName && present.Pod.CountsLike(pod))
                 {
                     _pods[pod.Metadata.Uid] = present with { IsAssumed = false };
-                    return present.Pod;
+                    return known;
                 }
 
                 Take(present);
+                Put(new Placed(new PodInfo(pod), pod.Spec.NodeName, IsAssumed: false));
+                return known;
             }
 
             Put(new Placed(new PodInfo(pod), pod.Spec.NodeName, IsAssumed: false));
-            return present?.Pod;
+            return null;
         }
     }
 

@@ -59,10 +59,13 @@ internal sealed class PodInfo
     /// <summary>Whether the pod says anything about other pods.</summary>
     public bool HasAffinity => RequiredAffinity.Length + RequiredAntiAffinity.Length + PreferredAffinity.Length + PreferredAntiAffinity.Length > 0;
 
-    /// <summary>Whether another version of the pod is the same to everything that scheduling looks at on a node.</summary>
+    /// <summary>
+    /// Whether another version of the pod, perhaps the one that names its node, is the same to everything that scheduling looks at
+    /// on a node.
+    /// </summary>
     public bool CountsLike(Pod other) =>
         other.Metadata.Uid == Uid
-        && (ReferenceEquals(other.Spec, Pod.Spec) || other.Spec == Pod.Spec)
+        && (other.Spec == Pod.Spec || other.Spec with { NodeName = "" } == Pod.Spec)
         && other.Metadata.Labels == Labels
         && other.Metadata.DeletionTimestamp == Pod.Metadata.DeletionTimestamp
         && other.Status.StartTime == Pod.Status.StartTime

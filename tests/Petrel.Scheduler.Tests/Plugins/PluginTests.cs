@@ -7,6 +7,7 @@ using Petrel.Client.Tests;
 using Petrel.Scheduler.Cycle;
 using Petrel.Scheduler.Framework;
 using Petrel.Scheduler.Nodes;
+using Petrel.Scheduler.Plugins;
 using Petrel.Scheduler.Queue;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class PluginTests
         Assert.True(@case.Filter is not null || @case.Rejected is not null || @case.Score is not null, "the case expects nothing");
         await using var services = new TestServices();
         var entry = DefaultProfile.Plugins(services.Services).Single(entry => entry.Plugin.Name == plugin);
-        var profile = new Profile([new(new Scheduler.Plugins.PrioritySort()), entry with { Weight = 1 }]);
+        var profile = new Profile([new(new PrioritySort()), entry with { Weight = 1 }]);
         var (snapshot, pod, state) = (SnapshotOf(@case), new PodInfo(@case.Pod), new CycleState());
 
         var rejected = PreFilter(profile, state, pod, snapshot);
