@@ -1,4 +1,3 @@
-using Petrel.Api.Core;
 using Petrel.Grpc;
 using Petrel.Node.Agent;
 using Petrel.Node.Images;
