@@ -1,15 +1,19 @@
 using Microsoft.Extensions.Logging;
+using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Client.Api;
 using Petrel.Client.Events;
 using Petrel.Client.Informers;
 using Petrel.Linux.Cgroups;
 using Petrel.Node.Containers;
+using Petrel.Node.Hooks;
 using Petrel.Node.Images;
 using Petrel.Node.Objects;
 using Petrel.Node.Pods;
+using Petrel.Node.Probes;
 using Petrel.Node.Runtime;
 using Petrel.Node.Status;
+using Petrel.Node.Volumes;
 
 namespace Petrel.Node.Agent;
 
@@ -34,9 +38,42 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
         await services.WaitForSyncAsync(cancellationToken);
 
         var events = new PodEvents(recorder);
-        var objects = new NodeObjects(api);
+        await using var objects = new NodeObjects(api, time, loggers);
+        using var volumes = new VolumeManager(
+            new VolumeOptions { RootDirectory = options.RootDirectory, Allocatable = Allocatable }, objects, time, loggers);
+        using var probes = new ProbeManager(new ProbeOptions(), runtime, recorder, time, loggers);
+        using var hooks = new LifecycleHooks(runtime, time);
         using var images = new ImagePuller(runtime, new PullCredentials(objects, events), events, time, options.MaxParallelPulls);
-        var workers = new PodWorkers(await MakeServicesAsync(services, events, objects, images, cancellationToken), loggers.CreateLogger<PodWorkers>());
+        var cgroups = new PodCgroups(CgroupTree.Detect(), options);
+        var shared = new PodServices
+        {
+            Options = options,
+            Api = api,
+            Runtime = runtime,
+            RuntimeName = (await runtime.Status.VersionAsync(cancellationToken)).RuntimeName,
+            Objects = objects,
+            Volumes = volumes,
+            Probes = probes,
+            Hooks = hooks,
+            Images = images,
+            ContainerStart = new ContainerStart(
+                options,
+                runtime,
+                images,
+                new ContainerEnvironment(objects, events),
+                new ContainerMounts(options, runtime, volumes.SubPaths),
+                new NodeServices(services),
+                hooks,
+                events),
+            Sandboxes = new PodSandboxes(options, runtime, events),
+            Cgroups = cgroups,
+            Removal = new PodRemoval(options, runtime, cgroups, volumes),
+            StatusWriter = new PodStatusWriter(api),
+            Events = events,
+            Time = time,
+            Logger = loggers.CreateLogger<PodWorker>(),
+        };
+        var workers = new PodWorkers(shared, loggers.CreateLogger<PodWorkers>());
         var changes = new PodChangeSource(runtime, new PodChangeOptions(), time, loggers.CreateLogger<PodChangeSource>());
         await RunAllAsync(
             [
@@ -48,29 +85,7 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
             cancellationToken);
     }
 
-    private async Task<PodServices> MakeServicesAsync(
-        Informer<Service> services, PodEvents events, NodeObjects objects, ImagePuller images, CancellationToken cancellationToken)
-    {
-        var cgroups = new PodCgroups(CgroupTree.Detect(), options);
-        return new PodServices
-        {
-            Options = options,
-            Api = api,
-            Runtime = runtime,
-            RuntimeName = (await runtime.Status.VersionAsync(cancellationToken)).RuntimeName,
-            Objects = objects,
-            Images = images,
-            ContainerStart = new ContainerStart(
-                options, runtime, images, new ContainerEnvironment(objects, events), new ContainerMounts(options, runtime), new NodeServices(services), events),
-            Sandboxes = new PodSandboxes(options, runtime, events),
-            Cgroups = cgroups,
-            Removal = new PodRemoval(options, runtime, cgroups),
-            StatusWriter = new PodStatusWriter(api),
-            Events = events,
-            Time = time,
-            Logger = loggers.CreateLogger<PodWorker>(),
-        };
-    }
+    private ApiMap<Quantity> Allocatable() => NodeResources.Measure(options.RootDirectory, options.MaxPods).Allocatable;
 
     /// <summary>Runs all parts together: the end of one is the end of all, and its failure the agent's.</summary>
     private static async Task RunAllAsync(IReadOnlyList<Func<CancellationToken, Task>> parts, CancellationToken cancellationToken)

@@ -2,12 +2,13 @@ using Petrel.Api.Core;
 using Petrel.Node.Agent;
 using Petrel.Node.Pods;
 using Petrel.Node.Runtime;
+using Petrel.Node.Volumes;
 using Cri = Petrel.Grpc.Cri;
 
 namespace Petrel.Node.Containers;
 
 /// <summary>What is mounted into a container: its volumes, /etc/hosts and the file for its termination message.</summary>
-internal sealed class ContainerMounts(NodeOptions options, ContainerRuntime runtime)
+internal sealed class ContainerMounts(NodeOptions options, ContainerRuntime runtime, SubPaths subPaths)
 {
     private const string HostsPath = "/etc/hosts";
 
@@ -31,7 +32,7 @@ internal sealed class ContainerMounts(NodeOptions options, ContainerRuntime runt
         var mounts = new List<Cri.Mount>();
         foreach (var mount in container.VolumeMounts.AsEnumerable())
         {
-            mounts.Add(await OfVolumeAsync(pod, mount, volumes, variables, cancellationToken));
+            mounts.Add(await OfVolumeAsync(pod, container, mount, volumes, variables, cancellationToken));
         }
 
         if (!container.VolumeMounts.Any(static mount => mount.MountPath == HostsPath))
@@ -48,18 +49,32 @@ internal sealed class ContainerMounts(NodeOptions options, ContainerRuntime runt
     }
 
     private async Task<Cri.Mount> OfVolumeAsync(
-        Pod pod, VolumeMount mount, IReadOnlyDictionary<string, string> volumes, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+        Pod pod,
+        Container container,
+        VolumeMount mount,
+        IReadOnlyDictionary<string, string> volumes,
+        IReadOnlyDictionary<string, string> variables,
+        CancellationToken cancellationToken)
     {
         if (!volumes.TryGetValue(mount.Name, out var path))
         {
             throw new ContainerConfigurationException($"cannot find volume \"{mount.Name}\" to mount into container at {mount.MountPath}");
         }
 
-        var within = mount.SubPathExpr.Length > 0 ? ExpandStrictly(mount, variables) : mount.SubPath;
+        string source;
+        try
+        {
+            source = subPaths.PathOf(pod, container, mount, path, variables);
+        }
+        catch (VolumeException e)
+        {
+            throw new ContainerConfigurationException(e.Message);
+        }
+
         return new Cri.Mount
         {
             ContainerPath = Path.IsPathRooted(mount.MountPath) ? mount.MountPath : "/" + mount.MountPath,
-            HostPath = within.Length == 0 ? path : throw new ContainerConfigurationException($"subPath {within} of volume {mount.Name} in pod {pod.Metadata.Name} cannot be mounted yet"),
+            HostPath = source,
             Readonly = mount.ReadOnly,
             RecursiveReadOnly = await IsRecursivelyReadOnlyAsync(pod, mount, cancellationToken),
             Propagation = mount.MountPropagation switch
@@ -69,15 +84,6 @@ internal sealed class ContainerMounts(NodeOptions options, ContainerRuntime runt
                 _ => Cri.MountPropagation.PropagationPrivate,
             },
         };
-    }
-
-    private static string ExpandStrictly(VolumeMount mount, IReadOnlyDictionary<string, string> variables)
-    {
-        var expanded = VariableExpansion.Expand(mount.SubPathExpr, variables);
-        // What the expansion leaves as it is has no value.
-        return expanded.Contains("$(", StringComparison.Ordinal)
-            ? throw new ContainerConfigurationException($"missing value for variable in subPathExpr \"{mount.SubPathExpr}\" of volume mount \"{mount.Name}\"")
-            : expanded;
     }
 
     private async Task<bool> IsRecursivelyReadOnlyAsync(Pod pod, VolumeMount mount, CancellationToken cancellationToken)

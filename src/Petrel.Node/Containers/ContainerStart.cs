@@ -1,5 +1,7 @@
+using Petrel.Api.Core;
 using Petrel.Grpc;
 using Petrel.Node.Agent;
+using Petrel.Node.Hooks;
 using Petrel.Node.Images;
 using Petrel.Node.Pods;
 using Petrel.Node.Runtime;
@@ -16,6 +18,7 @@ internal sealed class ContainerStart(
     ContainerEnvironment environment,
     ContainerMounts mounts,
     NodeServices services,
+    LifecycleHooks hooks,
     PodEvents events)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
@@ -65,7 +68,9 @@ internal sealed class ContainerStart(
         }
 
         events.Normal(request.Pod, request.Container, "Started", $"Started container {request.Container.Name}");
-        return null;
+
+        // 4. What it wants done before it counts as started.
+        return request.Container.Container.Lifecycle?.PostStart is { } hook ? await RunHookAsync(request, hook, id, cancellationToken) : null;
     }
 
     private async Task<ImageResult> FindImageAsync(ContainerStartRequest request, CancellationToken cancellationToken)
@@ -109,6 +114,24 @@ internal sealed class ContainerStart(
         ContainerLogLink.Make(options, request.Pod, request.Container.Name, id, log);
         events.Normal(request.Pod, request.Container, "Created", $"Created container: {request.Container.Name}");
         return id;
+    }
+
+    /// <summary>A container whose hook fails is ended; whether it is started again is its policy's matter.</summary>
+    private async Task<WaitingReason?> RunHookAsync(ContainerStartRequest request, LifecycleHandler hook, string id, CancellationToken cancellationToken)
+    {
+        var (pod, container) = (request.Pod, request.Container);
+        try
+        {
+            await hooks.RunAsync(pod, container.Container, hook, id, pod.Status.PodIP, cancellationToken);
+            return null;
+        }
+        catch (HookException e)
+        {
+            events.Warning(pod, container, e.Reason, e.Message);
+            events.Normal(pod, container, "Killing", "FailedPostStartHook");
+            await runtime.Containers.StopAsync(id, TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30), cancellationToken);
+            return new WaitingReason("PostStartHookError", e.Detail);
+        }
     }
 
     private WaitingReason Refuse(ContainerStartRequest request, string reason, string message)

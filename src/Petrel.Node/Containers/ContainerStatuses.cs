@@ -96,8 +96,7 @@ internal sealed class ContainerStatuses(NodeOptions options, IContainerHealth he
             {
                 ContainerRole.Ephemeral => false,
                 ContainerRole.Init => state.Terminated is { ExitCode: 0 },
-                // What is not known yet after a restart of the agent stays as it was.
-                _ => hasStarted && (health.IsReady(container.Container, newest.Id) ?? (reported?.ContainerID == id && reported.Ready)),
+                _ => hasStarted && health.IsReady(container.Container, newest.Id),
             },
             Started = container.Role == ContainerRole.Ephemeral ? null : hasStarted,
             RestartCount = (int)newest.Attempt,

@@ -1,5 +1,6 @@
 using Petrel.Api.Core;
 using Petrel.Grpc;
+using Petrel.Node.Hooks;
 using Petrel.Node.Pods;
 using Petrel.Node.Runtime;
 
@@ -9,7 +10,8 @@ namespace Petrel.Node.Containers;
 /// The way of one instance of a container to its end: its hook, its stop signal, and a kill when the time is over, which may
 /// become shorter on the way.
 /// </summary>
-internal sealed class ContainerStop(ContainerRuntime runtime, TimeProvider time, PodEvents events, Pod pod, PodContainer container, string id, DateTimeOffset killAt)
+internal sealed class ContainerStop(
+    ContainerRuntime runtime, LifecycleHooks hooks, TimeProvider time, PodEvents events, Pod pod, PodContainer container, string id, DateTimeOffset killAt)
 {
     /// <summary>Every process gets this long between its stop signal and the kill, as upstream grants.</summary>
     public static readonly TimeSpan LeastGrace = TimeSpan.FromSeconds(2);
@@ -36,7 +38,12 @@ internal sealed class ContainerStop(ContainerRuntime runtime, TimeProvider time,
     public async Task<WaitingReason?> RunAsync(string message, Task turn, CancellationToken cancellationToken)
     {
         events.Normal(pod, container, "Killing", message);
-        await UntilLateAsync(late => turn.WaitAsync(late), cancellationToken);
+        if (container.Container.Lifecycle?.PreStop is { } hook)
+        {
+            await UntilLateAsync(RunHookAsync(hook, cancellationToken), cancellationToken);
+        }
+
+        await UntilLateAsync(turn, cancellationToken);
         while (true)
         {
             var left = KillAt - time.GetUtcNow();
@@ -68,22 +75,28 @@ internal sealed class ContainerStop(ContainerRuntime runtime, TimeProvider time,
         }
     }
 
-    /// <summary>Does something until it is done or time is over.</summary>
-    private async Task UntilLateAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task RunHookAsync(LifecycleHandler hook, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            var left = KillAt - time.GetUtcNow();
-            if (left <= TimeSpan.Zero)
-            {
-                return;
-            }
+            await hooks.RunAsync(pod, container.Container, hook, id, pod.Status.PodIP, cancellationToken);
+        }
+        catch (HookException e)
+        {
+            // The container ends all the same.
+            events.Warning(pod, container, e.Reason, e.Message);
+        }
+    }
 
+    /// <summary>Waits for something until time is over, which may be sooner than it was.</summary>
+    private async Task UntilLateAsync(Task work, CancellationToken cancellationToken)
+    {
+        while (KillAt - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        {
             using var hurried = Begin(cancellationToken);
             try
             {
-                var done = work(hurried.Token);
-                await done.WaitAsync(left, time, hurried.Token);
+                await work.WaitAsync(left, time, hurried.Token);
                 return;
             }
             catch (TimeoutException)

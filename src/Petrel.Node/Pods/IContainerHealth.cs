@@ -11,6 +11,6 @@ internal interface IContainerHealth
     /// <summary>Its startup probe, if it has one, has succeeded.</summary>
     bool HasStarted(Container container, string containerId);
 
-    /// <summary>Its readiness probe, if it has one, succeeds; null when that is not known yet.</summary>
-    bool? IsReady(Container container, string containerId);
+    /// <summary>Its readiness probe, if it has one, succeeds.</summary>
+    bool IsReady(Container container, string containerId);
 }

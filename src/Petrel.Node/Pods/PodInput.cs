@@ -10,7 +10,7 @@ internal sealed class PodInput(string uid, PodEnding? refusal, TimeProvider time
     private readonly Lock _lock = new();
     private Pod? _pod;
     private volatile bool _isGone;
-    private volatile bool _haveObjectsChanged;
+    private volatile bool _hasChanged = true;
 
     public string Uid => uid;
 
@@ -35,16 +35,14 @@ internal sealed class PodInput(string uid, PodEnding? refusal, TimeProvider time
 
     public bool IsToBeDeleted => IsGone || Pod?.Metadata.DeletionTimestamp is not null;
 
-    public bool HaveObjectsChanged
-    {
-        set => _haveObjectsChanged = value;
-    }
+    /// <summary>A ConfigMap or Secret of the pod changed.</summary>
+    public void ObjectsChanged() => _hasChanged = true;
 
-    /// <summary>Whether they have changed since this was last asked.</summary>
-    public bool TakeObjectsChanged()
+    /// <summary>Whether anything that volumes and containers are made from has changed since this was last asked; at first it has.</summary>
+    public bool TakeHasChanged()
     {
-        var changed = _haveObjectsChanged;
-        _haveObjectsChanged = false;
+        var changed = _hasChanged;
+        _hasChanged = false;
         return changed;
     }
 
@@ -61,7 +59,7 @@ internal sealed class PodInput(string uid, PodEnding? refusal, TimeProvider time
             }
 
             _pod = pod;
-            _haveObjectsChanged |= old is not null && old.Spec != pod.Spec;
+            _hasChanged |= old is null || old.Spec != pod.Spec || old.Metadata.Labels != pod.Metadata.Labels || old.Metadata.Annotations != pod.Metadata.Annotations;
             return old is null || WithoutRevision(old) != WithoutRevision(pod);
         }
     }

@@ -2,15 +2,21 @@ using Petrel.Api.Core;
 using Petrel.Node.Agent;
 using Petrel.Node.Containers;
 using Petrel.Node.Runtime;
+using Petrel.Node.Volumes;
 
 namespace Petrel.Node.Pods;
 
 /// <summary>Takes away what a pod has left on the node.</summary>
-internal sealed class PodRemoval(NodeOptions options, ContainerRuntime runtime, PodCgroups cgroups)
+internal sealed class PodRemoval(NodeOptions options, ContainerRuntime runtime, PodCgroups cgroups, VolumeManager volumes)
 {
     /// <summary>After the pod's last container has ended: volumes and cgroup. Its containers stay for their logs.</summary>
-    /// <returns>False while something still holds them: to be tried again.</returns>
-    public bool TryRelease(string uid) => cgroups.TryRemove(uid);
+    /// <returns>False while a process is still in the cgroup: to be tried again.</returns>
+    /// <exception cref="VolumeException">A volume is still in use: to be tried again.</exception>
+    public async Task<bool> TryReleaseAsync(string uid, CancellationToken cancellationToken)
+    {
+        await volumes.UnmountAsync(uid, cancellationToken);
+        return cgroups.TryRemove(uid);
+    }
 
     /// <summary>All of it: the pod itself is gone.</summary>
     public async Task RemoveAsync(Pod pod, RuntimePod seen, CancellationToken cancellationToken)
@@ -25,8 +31,13 @@ internal sealed class PodRemoval(NodeOptions options, ContainerRuntime runtime, 
             await runtime.Sandboxes.RemoveAsync(sandbox.Id, cancellationToken);
         }
 
-        DeleteDirectory(SandboxConfiguration.LogDirectory(pod, options));
-        DeleteDirectory(options.PodDirectory(pod.Metadata.Uid));
+        var logs = SandboxConfiguration.LogDirectory(pod, options);
+        if (Directory.Exists(logs))
+        {
+            Directory.Delete(logs, recursive: true);
+        }
+
+        await volumes.RemoveAsync(pod.Metadata.Uid, cancellationToken);
     }
 
     /// <summary>Instances that nobody asks for any more: all that ended but the latest of each container.</summary>
@@ -66,14 +77,6 @@ internal sealed class PodRemoval(NodeOptions options, ContainerRuntime runtime, 
             {
                 File.Delete(file);
             }
-        }
-    }
-
-    private static void DeleteDirectory(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
         }
     }
 }

@@ -2,9 +2,12 @@ using Microsoft.Extensions.Logging;
 using Petrel.Client.Api;
 using Petrel.Node.Agent;
 using Petrel.Node.Containers;
+using Petrel.Node.Hooks;
 using Petrel.Node.Images;
 using Petrel.Node.Objects;
+using Petrel.Node.Probes;
 using Petrel.Node.Runtime;
+using Petrel.Node.Volumes;
 
 namespace Petrel.Node.Pods;
 
@@ -21,6 +24,12 @@ internal sealed record PodServices
     public required string RuntimeName { get; init; }
 
     public required NodeObjects Objects { get; init; }
+
+    public required VolumeManager Volumes { get; init; }
+
+    public required ProbeManager Probes { get; init; }
+
+    public required LifecycleHooks Hooks { get; init; }
 
     public required ImagePuller Images { get; init; }
 

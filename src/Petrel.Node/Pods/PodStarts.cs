@@ -1,6 +1,7 @@
 using Petrel.Api.Core;
 using Petrel.Grpc;
 using Petrel.Node.Containers;
+using Petrel.Node.Volumes;
 
 namespace Petrel.Node.Pods;
 
@@ -17,13 +18,15 @@ internal sealed class PodStarts(PodServices services, Dictionary<string, Contain
     private readonly PodStatuses _statuses = new(services.Options, services.Time);
     private readonly CrashBackoff _crashes = new(services.Time);
     private readonly CrashBackoff _failures = new(services.Time, FirstPause, LongestPause);
+    private bool _areVolumesStale;
 
-    /// <param name="haveInputsChanged">What failed for want of something need not wait for its time.</param>
+    /// <param name="hasInputChanged">What failed for want of something need not wait for its time.</param>
     /// <param name="untilEnding">Cancelled when the pod is to end.</param>
-    public async Task BeginAsync(Pod pod, RuntimePod seen, PodPlan plan, bool haveInputsChanged, CancellationToken untilEnding)
+    public async Task BeginAsync(Pod pod, RuntimePod seen, PodPlan plan, bool hasInputChanged, CancellationToken untilEnding)
     {
-        if (haveInputsChanged)
+        if (hasInputChanged)
         {
+            _areVolumesStale = true;
             foreach (var slot in slots.Values)
             {
                 slot.RetryAt = null;
@@ -31,12 +34,15 @@ internal sealed class PodStarts(PodServices services, Dictionary<string, Contain
         }
 
         var first = plan.Starts.Where(each => IsDue(pod, seen, each)).ToList().FirstOrDefault();
-        if (first is null || slots.Values.Any(static slot => slot.Starting is not null) || await PrepareAsync(pod, seen, untilEnding) is not { } prepared)
+        first = slots.Values.Any(static slot => slot.Starting is not null) ? null : first;
+        var mustRefresh = _areVolumesStale && seen.ReadySandbox is not null;
+        if ((first is not null || mustRefresh)
+            && await MountAsync(pod, seen, untilEnding) is { } volumes
+            && first is not null
+            && await PlaceAsync(pod, seen, untilEnding) is { } place)
         {
-            return;
+            Begin(pod, first, place, volumes, untilEnding);
         }
-
-        Begin(pod, first, prepared, untilEnding);
     }
 
     /// <summary>Whether a container need not wait any longer, for its own sake or because the instance before it crashed.</summary>
@@ -80,8 +86,8 @@ internal sealed class PodStarts(PodServices services, Dictionary<string, Contain
         return false;
     }
 
-    /// <summary>What all containers of the pod need: its cgroup, its volumes, its sandbox. Null when they are not to be had now.</summary>
-    private async Task<Prepared?> PrepareAsync(Pod pod, RuntimePod seen, CancellationToken untilEnding)
+    /// <summary>The pod's volumes; null when they are not to be had now.</summary>
+    private async Task<IReadOnlyDictionary<string, string>?> MountAsync(Pod pod, RuntimePod seen, CancellationToken untilEnding)
     {
         if (_failures.Waiting(Place) is { } waiting)
         {
@@ -91,39 +97,61 @@ internal sealed class PodStarts(PodServices services, Dictionary<string, Contain
 
         try
         {
-            services.Cgroups.Ensure(pod);
+            var volumes = await services.Volumes.MountAsync(pod with { Status = _statuses.Addressed(pod, seen) }, untilEnding);
+            _areVolumesStale = false;
+            return volumes;
         }
-        catch (IOException e)
+        catch (VolumeException e)
         {
-            return Failed(pod, "FailedToCreatePodContainer", $"unable to ensure pod container exists: {e.Message}");
+            Failed(pod, "FailedMount", [.. e.Problems]);
+            return null;
         }
+    }
 
+    /// <summary>The pod's cgroup and sandbox, and the pod with the addresses that it has then; null when they are not to be had now.</summary>
+    private async Task<(Pod Pod, RuntimePod Seen, PodPlace Place)?> PlaceAsync(Pod pod, RuntimePod seen, CancellationToken untilEnding)
+    {
         try
         {
+            services.Cgroups.Ensure(pod);
             var place = await services.Sandboxes.EnsureAsync(pod, seen, untilEnding);
             // Only now the pod has addresses, which its containers may ask for.
             var now = seen.ReadySandbox is null ? await RuntimePod.ReadAsync(services.Runtime, pod.Metadata.Uid, untilEnding) : seen;
             _failures.Forget(Place);
-            return new Prepared(pod with { Status = _statuses.Addressed(pod, now) }, now, place, new Dictionary<string, string>());
+            return (pod with { Status = _statuses.Addressed(pod, now) }, now, place);
+        }
+        catch (IOException e)
+        {
+            Failed(pod, "FailedToCreatePodContainer", $"unable to ensure pod container exists: {e.Message}");
         }
         catch (GrpcException e) when (!untilEnding.IsCancellationRequested)
         {
-            return Failed(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {e.Message}");
+            Failed(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {e.Message}");
         }
-    }
 
-    private Prepared? Failed(Pod pod, string reason, string message)
-    {
-        services.Events.Warning(pod, reason, message);
-        _failures.Failed(Place, services.Time.GetUtcNow());
-        wakeAfter(_failures.Waiting(Place)?.Left ?? TimeSpan.Zero);
         return null;
     }
 
-    private void Begin(Pod pod, PodContainer container, Prepared prepared, CancellationToken untilEnding)
+    private void Failed(Pod pod, string reason, params ReadOnlySpan<string> messages)
+    {
+        foreach (var message in messages)
+        {
+            services.Events.Warning(pod, reason, message);
+        }
+
+        _failures.Failed(Place, services.Time.GetUtcNow());
+        wakeAfter(_failures.Waiting(Place)?.Left ?? TimeSpan.Zero);
+    }
+
+    private void Begin(
+        Pod pod,
+        PodContainer container,
+        (Pod Pod, RuntimePod Seen, PodPlace Place) placed,
+        IReadOnlyDictionary<string, string> volumes,
+        CancellationToken untilEnding)
     {
         var slot = SlotOf(container.Name);
-        var newest = prepared.Seen.Newest(container.Name);
+        var newest = placed.Seen.Newest(container.Name);
         if (newest is { HasEnded: true } && slot.CountedEnd != newest.Id)
         {
             slot.CountedEnd = newest.Id;
@@ -131,14 +159,14 @@ internal sealed class PodStarts(PodServices services, Dictionary<string, Contain
         }
 
         var request = new ContainerStartRequest(
-            prepared.Pod,
+            placed.Pod,
             container,
             AttemptOf(pod, container, newest),
             newest is { IsOnlyCreated: true } ? newest.Id : null,
-            container.TargetName.Length == 0 ? null : prepared.Seen.Newest(container.TargetName)?.Id,
-            prepared.Place.SandboxId,
-            prepared.Place.Configuration,
-            prepared.Volumes);
+            container.TargetName.Length == 0 ? null : placed.Seen.Newest(container.TargetName)?.Id,
+            placed.Place.SandboxId,
+            placed.Place.Configuration,
+            volumes);
         slot.Starting = Operation.Start(token => services.ContainerStart.RunAsync(request, token), wake, untilEnding);
     }
 
@@ -153,6 +181,4 @@ internal sealed class PodStarts(PodServices services, Dictionary<string, Contain
     };
 
     private ContainerSlot SlotOf(string name) => slots.TryGetValue(name, out var slot) ? slot : slots[name] = new ContainerSlot();
-
-    private sealed record Prepared(Pod Pod, RuntimePod Seen, PodPlace Place, IReadOnlyDictionary<string, string> Volumes);
 }

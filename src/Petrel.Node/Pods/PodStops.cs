@@ -52,7 +52,7 @@ internal sealed class PodStops(PodServices services, Dictionary<string, Containe
     {
         var name = planned.Instance.Name;
         var container = PodContainer.Of(pod.Spec).FirstOrDefault(each => each.Name == name) ?? new PodContainer(new Container { Name = name }, ContainerRole.Main);
-        var stop = new ContainerStop(services.Runtime, services.Time, services.Events, pod, container, planned.Instance.Id, killAt);
+        var stop = new ContainerStop(services.Runtime, services.Hooks, services.Time, services.Events, pod, container, planned.Instance.Id, killAt);
         slot.Stop = stop;
         slot.Stopping = Operation.Start(token => stop.RunAsync(planned.Reason ?? $"Stopping container {name}", turn, token), wake, cancellationToken);
     }

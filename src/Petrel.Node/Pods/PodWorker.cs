@@ -4,6 +4,7 @@ using Petrel.Api.Meta;
 using Petrel.Client.Api;
 using Petrel.Grpc;
 using Petrel.Node.Containers;
+using Petrel.Node.Volumes;
 
 namespace Petrel.Node.Pods;
 
@@ -37,7 +38,7 @@ internal sealed partial class PodWorker : IDisposable
         _services = services;
         _signal = new Signal(services.Time);
         _input = new PodInput(uid, refusal, services.Time);
-        _health = new PodHealth();
+        _health = new PodHealth(uid, services.Probes);
         _report = new PodReport(services, _health);
         _starts = new PodStarts(services, _slots, Wake, WakeAfter);
         _stops = new PodStops(services, _slots, Wake, WakeAfter);
@@ -51,6 +52,7 @@ internal sealed partial class PodWorker : IDisposable
     {
         if (_input.Take(pod))
         {
+            _services.Objects.Register(pod);
             EndStarts(pod.Metadata.DeletionTimestamp is not null);
             Wake();
         }
@@ -67,7 +69,7 @@ internal sealed partial class PodWorker : IDisposable
     /// <summary>A ConfigMap or Secret of the pod changed: what failed for want of it may work now.</summary>
     public void ObjectsChanged()
     {
-        _input.HaveObjectsChanged = true;
+        _input.ObjectsChanged();
         Wake();
     }
 
@@ -108,7 +110,7 @@ internal sealed partial class PodWorker : IDisposable
         {
             throw;
         }
-        catch (Exception e) when (e is GrpcException or ApiException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is GrpcException or ApiException or HttpRequestException or IOException or VolumeException or OperationCanceledException)
         {
             Log.Failed(_services.Logger, _input.Uid, e.Message);
             WakeAfter(RetryPause);
@@ -145,7 +147,7 @@ internal sealed partial class PodWorker : IDisposable
         // 4. Say how it is, then do what is missing, which may change how it is.
         await ReportAsync(pod, seen, ending, isOver: false, cancellationToken);
         _stops.Begin(pod, plan, ending, cancellationToken);
-        if (plan.Starts.Count > 0)
+        if (ending is null)
         {
             await StartAsync(_input.Pod ?? pod, seen, plan);
             await ReportAsync(pod, seen, ending, isOver: false, cancellationToken);
@@ -160,7 +162,7 @@ internal sealed partial class PodWorker : IDisposable
     {
         try
         {
-            await _starts.BeginAsync(pod, seen, plan, _input.TakeObjectsChanged(), _untilEnding.Token);
+            await _starts.BeginAsync(pod, seen, plan, _input.TakeHasChanged(), _untilEnding.Token);
         }
         catch (OperationCanceledException) when (_untilEnding.IsCancellationRequested)
         {
@@ -181,7 +183,8 @@ internal sealed partial class PodWorker : IDisposable
             return false;
         }
 
-        if (!_isReleased && !(_isReleased = _services.Removal.TryRelease(_input.Uid)))
+        _services.Probes.Forget(_input.Uid);
+        if (!_isReleased && !(_isReleased = await _services.Removal.TryReleaseAsync(_input.Uid, cancellationToken)))
         {
             WakeAfter(RetryPause);
             return false;
@@ -197,6 +200,7 @@ internal sealed partial class PodWorker : IDisposable
         await _services.Removal.RemoveAsync(pod, seen, cancellationToken);
         Seen = new RuntimePod();
         _services.Images.Forget(pod);
+        _services.Objects.Unregister(_input.Uid);
         if (!_input.IsGone && !_isDeleteSent)
         {
             await DeleteAsync(pod, cancellationToken);

@@ -16,6 +16,8 @@ internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorker
     public async Task RunAsync(Informer<Pod> pods, Func<Action<string>, CancellationToken, Task> watchRuntime, CancellationToken cancellationToken)
     {
         _stop = cancellationToken;
+        services.Objects.Changed += ObjectsChanged;
+        services.Probes.Changed += ProbesChanged;
         try
         {
             pods.Subscribe(Changed);
@@ -30,6 +32,8 @@ internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorker
         }
         finally
         {
+            services.Objects.Changed -= ObjectsChanged;
+            services.Probes.Changed -= ProbesChanged;
             await EndAsync();
         }
     }
@@ -59,6 +63,10 @@ internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorker
             }
         }
     }
+
+    private void ObjectsChanged(string uid) => Find(uid)?.ObjectsChanged();
+
+    private void ProbesChanged(string uid) => Find(uid)?.Wake();
 
     private void Changed(Change<Pod> change)
     {
@@ -111,12 +119,7 @@ internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorker
     }
 
     /// <summary>Pods of which something is left on the node besides the runtime.</summary>
-    private IEnumerable<string> OnDisk()
-    {
-        var directory = Path.Combine(services.Options.RootDirectory, "pods");
-        var directories = Directory.Exists(directory) ? Directory.EnumerateDirectories(directory).Select(static path => Path.GetFileName(path)) : [];
-        return directories.Union(services.Cgroups.Pods()).ToList();
-    }
+    private IEnumerable<string> OnDisk() => services.Volumes.PodsOnDisk().Union(services.Cgroups.Pods()).ToList();
 
     private async Task EndAsync()
     {
