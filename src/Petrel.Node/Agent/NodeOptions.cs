@@ -19,6 +19,15 @@ public sealed record NodeOptions
     /// <summary>Container logs, where log collectors look for them: <c>podLogsDir</c>.</summary>
     public string LogDirectory { get; init; } = "/var/log/pods";
 
+    /// <summary>Links to all logs, where log collectors look for them; empty for none.</summary>
+    public string LogLinkDirectory { get; init; } = "/var/log/containers";
+
+    /// <summary>Images pulled at the same time: <c>maxParallelImagePulls</c>.</summary>
+    public int MaxParallelPulls { get; init; } = 5;
+
+    /// <summary>Pods that a node runs without the API: <c>--pod-manifest-path</c>. Refused when given.</summary>
+    public string PodManifestPath { get; init; } = "";
+
     /// <summary>Port of the node's own API (logs, exec, stats).</summary>
     public int Port { get; init; } = 10250;
 
@@ -54,6 +63,25 @@ public sealed record NodeOptions
 
     /// <summary>How long others trust the node after its last sign of life: <c>nodeLeaseDurationSeconds</c>; renewed four times as often.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <exception cref="NodeOptionsException">They ask for what a node cannot do.</exception>
+    public void Check()
+    {
+        if (PodManifestPath.Length > 0)
+        {
+            throw new NodeOptionsException($"--pod-manifest-path {PodManifestPath}: static pods are not supported; create the pods through the API");
+        }
+
+        if (Addresses.Count == 0)
+        {
+            throw new NodeOptionsException("--node-ip: a node needs an address");
+        }
+
+        if (MaxParallelPulls < 1)
+        {
+            throw new NodeOptionsException($"maxParallelImagePulls {MaxParallelPulls}: must be at least 1");
+        }
+    }
 
     /// <summary>Where a pod's files are.</summary>
     public string PodDirectory(string uid) => Path.Combine(RootDirectory, "pods", uid);

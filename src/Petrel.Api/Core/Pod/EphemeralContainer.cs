@@ -84,7 +84,7 @@ public sealed partial record EphemeralContainer
     internal EphemeralContainer WithDefaults() => WithContainer(ToContainer().WithDefaults());
 
     /// <summary>What an ephemeral container has in common with the others.</summary>
-    internal Container ToContainer() => new()
+    public Container ToContainer() => new()
     {
         Name = Name,
         Image = Image,

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using Petrel.Api;
+using Petrel.Api.Core;
+using Petrel.Client.Api;
+using Petrel.Client.Events;
+using Petrel.Client.Informers;
+using Petrel.Linux.Cgroups;
+using Petrel.Node.Containers;
+using Petrel.Node.Hooks;
+using Petrel.Node.Images;
+using Petrel.Node.Objects;
+using Petrel.Node.Pods;
+using Petrel.Node.Probes;
+using Petrel.Node.Runtime;
+using Petrel.Node.Status;
+using Petrel.Node.Volumes;
+
+namespace Petrel.Node.Agent;
+
+/// <summary>
+/// A node of the cluster: registers it, keeps its lease and status, and runs the pods that are bound to it in the container
+/// runtime. When it ends, however, the pods run on, and the next agent takes them over.
+/// </summary>
+public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime runtime, TimeProvider time, ILoggerFactory loggers)
+{
+    /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="NodeOptionsException">The options ask for what a node cannot do.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        options.Check();
+        await new NodeRegistration(api, options, time, loggers.CreateLogger<NodeRegistration>()).RunAsync(cancellationToken);
+        await using var informers = new InformerFactory(api, time, loggers.CreateLogger<InformerFactory>());
+        await using var recorder = new EventRecorder(api, "kubelet", options.Name, time, loggers.CreateLogger<EventRecorder>());
+        var pods = informers.For<Pod>(new InformerOptions { FieldSelector = $"spec.nodeName={options.Name}" });
+        var services = informers.For<Service>();
+        informers.Start();
+        // Containers are told of services when they start, so those must be known.
+        await services.WaitForSyncAsync(cancellationToken);
+
+        var events = new PodEvents(recorder);
+        await using var objects = new NodeObjects(api, time, loggers);
+        using var volumes = new VolumeManager(
+            new VolumeOptions { RootDirectory = options.RootDirectory, Allocatable = Allocatable }, objects, time, loggers);
+        using var probes = new ProbeManager(new ProbeOptions(), runtime, recorder, time, loggers);
+        using var hooks = new LifecycleHooks(runtime, time);
+        using var images = new ImagePuller(runtime, new PullCredentials(objects, events), events, time, options.MaxParallelPulls);
+        var cgroups = new PodCgroups(CgroupTree.Detect(), options);
+        var shared = new PodServices
+        {
+            Options = options,
+            Api = api,
+            Runtime = runtime,
+            RuntimeName = (await runtime.Status.VersionAsync(cancellationToken)).RuntimeName,
+            Objects = objects,
+            Volumes = volumes,
+            Probes = probes,
+            Hooks = hooks,
+            Images = images,
+            ContainerStart = new ContainerStart(
+                options,
+                runtime,
+                images,
+                new ContainerEnvironment(objects, events),
+                new ContainerMounts(options, runtime, volumes.SubPaths),
+                new NodeServices(services),
+                hooks,
+                events),
+            Sandboxes = new PodSandboxes(options, runtime, events),
+            Cgroups = cgroups,
+            Removal = new PodRemoval(options, runtime, cgroups, volumes),
+            StatusWriter = new PodStatusWriter(api),
+            Events = events,
+            Time = time,
+            Logger = loggers.CreateLogger<PodWorker>(),
+        };
+        var workers = new PodWorkers(shared, loggers.CreateLogger<PodWorkers>());
+        var changes = new PodChangeSource(runtime, new PodChangeOptions(), time, loggers.CreateLogger<PodChangeSource>());
+        await RunAllAsync(
+            [
+                token => new NodeLease(api, options, time, loggers.CreateLogger<NodeLease>()).RunAsync(token),
+                token => new NodeStatusReporter(api, runtime, options, time, loggers.CreateLogger<NodeStatusReporter>()).RunAsync(token),
+                token => workers.RunAsync(pods, changes.RunAsync, token),
+                token => informers.Failure.WaitAsync(token),
+            ],
+            cancellationToken);
+    }
+
+    private ApiMap<Quantity> Allocatable() => NodeResources.Measure(options.RootDirectory, options.MaxPods).Allocatable;
+
+    /// <summary>Runs all parts together: the end of one is the end of all, and its failure the agent's.</summary>
+    private static async Task RunAllAsync(IReadOnlyList<Func<CancellationToken, Task>> parts, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = parts.Select(part => Task.Run(() => part(stop.Token), CancellationToken.None)).ToList();
+        var first = await Task.WhenAny(running);
+        await stop.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Petrel.Node.Pods;
+
+/// <summary>Why nothing of a pod may run any longer.</summary>
+/// <param name="Reason">Of the pod's status; empty for a deletion.</param>
+/// <param name="Message">Of the pod's status.</param>
+/// <param name="Grace">Time for its containers to end.</param>
+/// <param name="Fails">The pod has failed, however its containers end.</param>
+internal sealed record PodEnding(string Reason, string Message, TimeSpan Grace, bool Fails);

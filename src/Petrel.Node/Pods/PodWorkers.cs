@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using Petrel.Api.Core;
+using Petrel.Client.Informers;
+
+namespace Petrel.Node.Pods;
+
+/// <summary>The workers of all pods of the node, by UID, and who tells them what.</summary>
+internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorkers> logger)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (PodWorker Worker, Task Running)> _workers = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationToken _stop;
+
+    /// <summary>From now on workers run, until cancelled.</summary>
+    public async Task RunAsync(Informer<Pod> pods, Func<Action<string>, CancellationToken, Task> watchRuntime, CancellationToken cancellationToken)
+    {
+        _stop = cancellationToken;
+        services.Objects.Changed += ObjectsChanged;
+        services.Probes.Changed += ProbesChanged;
+        try
+        {
+            pods.Subscribe(Changed);
+            await pods.WaitForSyncAsync(cancellationToken);
+            // Only now what the API does not have is known not to be there. The first look at the runtime tells of all it has.
+            foreach (var uid in OnDisk())
+            {
+                Wake(uid);
+            }
+
+            await await Task.WhenAny(watchRuntime(Wake, cancellationToken), _failed.Task);
+        }
+        finally
+        {
+            services.Objects.Changed -= ObjectsChanged;
+            services.Probes.Changed -= ProbesChanged;
+            await EndAsync();
+        }
+    }
+
+    /// <summary>The worker of a pod; null when there is none.</summary>
+    public PodWorker? Find(string uid)
+    {
+        lock (_lock)
+        {
+            return _workers.TryGetValue(uid, out var found) ? found.Worker : null;
+        }
+    }
+
+    /// <summary>Something happened to a pod in the runtime or on disk. One that nobody looks after is looked after: it is an orphan.</summary>
+    public void Wake(string uid)
+    {
+        lock (_lock)
+        {
+            if (_workers.TryGetValue(uid, out var found))
+            {
+                found.Worker.Wake();
+            }
+            else if (!_stop.IsCancellationRequested)
+            {
+                Log.Orphan(logger, uid);
+                Add(uid).Gone();
+            }
+        }
+    }
+
+    private void ObjectsChanged(string uid) => Find(uid)?.ObjectsChanged();
+
+    private void ProbesChanged(string uid) => Find(uid)?.Wake();
+
+    private void Changed(Change<Pod> change)
+    {
+        lock (_lock)
+        {
+            if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid && _workers.TryGetValue(old.Metadata.Uid, out var gone))
+            {
+                if (change.IsDeleted)
+                {
+                    gone.Worker.Update(old);
+                }
+
+                gone.Worker.Gone();
+            }
+
+            if (change.New is { } pod)
+            {
+                (_workers.TryGetValue(pod.Metadata.Uid, out var found) ? found.Worker : Add(pod.Metadata.Uid)).Update(pod);
+            }
+        }
+    }
+
+    private PodWorker Add(string uid)
+    {
+        var worker = new PodWorker(uid, services, null);
+        _workers.Add(uid, (worker, Task.Run(() => RunAsync(uid, worker), CancellationToken.None)));
+        return worker;
+    }
+
+    private async Task RunAsync(string uid, PodWorker worker)
+    {
+        try
+        {
+            await worker.RunAsync(_stop);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The agent ends; the pod goes on.
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetException(e);
+        }
+
+        lock (_lock)
+        {
+            _workers.Remove(uid);
+            worker.Dispose();
+        }
+    }
+
+    /// <summary>Pods of which something is left on the node besides the runtime.</summary>
+    private IEnumerable<string> OnDisk() => services.Volumes.PodsOnDisk().Union(services.Cgroups.Pods()).ToList();
+
+    private async Task EndAsync()
+    {
+        Task[] running;
+        lock (_lock)
+        {
+            running = [.. _workers.Values.Select(static each => each.Running)];
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "pod {Uid} is on this node and not in the API: it is removed")]
+        public static partial void Orphan(ILogger logger, string uid);
+    }
+}
