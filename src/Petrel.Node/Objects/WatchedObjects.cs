@@ -138,7 +138,7 @@ internal sealed partial class WatchedObjects<T>(IApi api, Func<T, bool> isImmuta
         public Watched(WatchedObjects<T> owner, ObjectKey key)
         {
             var options = new InformerOptions { Namespace = key.Namespace, FieldSelector = "metadata.name=" + key.Name };
-            Informer = new Informer<T>(new ObjectSource<T>(owner.Api, T.Info, "application/json"), T.Info, options, owner.Time, owner.Logger);
+            Informer = new Informer<T>(ObjectSource.Of<T>(owner.Api), options, owner.Time, owner.Logger);
             Informer.Subscribe(change =>
             {
                 if (change.New is { } value && owner.IsImmutable(value))

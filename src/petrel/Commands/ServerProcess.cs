@@ -9,6 +9,7 @@ using Petrel.Controllers.Hosting;
 using Petrel.Metrics;
 using Petrel.Program.Hosting;
 using Petrel.Program.Nodes;
+using Petrel.Scheduler;
 using Petrel.Storage.Backends.Embedded;
 
 namespace Petrel.Program.Commands;
@@ -73,6 +74,7 @@ internal static class ServerProcess
         components.Add("keeper of default/kubernetes", new KubernetesServiceKeeper(administrator, service, time, logging.CreateLogger<KubernetesServiceKeeper>()).RunAsync);
         components.Add("history compaction", new HistoryCompaction(store, HistoryCompaction.DefaultInterval, time, logging.CreateLogger<HistoryCompaction>()).RunAsync);
         components.Add("controllers", new ControllerHost(ControllersOf(options, pki), account => server.As(Components.Controller(account), "kube-controller-manager"), time, logging).RunAsync);
+        components.Add("scheduler", new Scheduler.Scheduler(new SchedulerOptions(), server.As(Components.Scheduler, "kube-scheduler"), time, logging).RunAsync);
         if (!options.ControlPlaneOnly)
         {
             var node = NodeOptionsOf(options, address);

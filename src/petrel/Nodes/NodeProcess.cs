@@ -4,7 +4,6 @@ using Petrel.Linux.Processes;
 using Petrel.Node.Agent;
 using Petrel.Node.Containerd;
 using Petrel.Node.Runtime;
-using Petrel.Node.Status;
 
 namespace Petrel.Program.Nodes;
 
@@ -22,20 +21,11 @@ internal sealed class NodeProcess(NodeProcessOptions options, IApi api, TimeProv
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts =
         [
-            AgentAsync(runtime, stop.Token),
+            new NodeAgent(AgentOptions(), api, runtime, time, logging).RunAsync(stop.Token),
             containerd.SuperviseAsync(stop.Token),
             network.RunAsync(stop.Token),
         ];
         await EndTogetherAsync(parts, stop);
-    }
-
-    private async Task AgentAsync(ContainerRuntime runtime, CancellationToken cancellationToken)
-    {
-        var agent = AgentOptions();
-        await new NodeRegistration(api, agent, time, logging.CreateLogger<NodeRegistration>()).RunAsync(cancellationToken);
-        await Task.WhenAll(
-            new NodeLease(api, agent, time, logging.CreateLogger<NodeLease>()).RunAsync(cancellationToken),
-            new NodeStatusReporter(api, runtime, agent, time, logging.CreateLogger<NodeStatusReporter>()).RunAsync(cancellationToken));
     }
 
     /// <summary>The first part that fails takes the others with it, so that the whole is started again.</summary>
