@@ -37,6 +37,6 @@ public sealed class SchemaTests(ControlPlane cluster) : IClassFixture<ControlPla
         Assert.StartsWith("KIND:       Pod\nVERSION:    v1\n", pod, StringComparison.Ordinal);
         Assert.Contains("  livenessProbe\t<Probe>\n    exec\t<ExecAction>\n      command\t<[]string>\n", pod, StringComparison.Ordinal);
         var old = (await cluster.VersionAsync(program, null, "explain", "deployment.spec.replicas", "--output=plaintext-openapiv2")).Succeeded();
-        Assert.StartsWith("KIND:     Deployment\nVERSION:  apps/v1\n\nFIELD:    replicas <integer>\n", old, StringComparison.Ordinal);
+        Assert.StartsWith("KIND:     Deployment\nVERSION:  apps/v1\n\nFIELD:    replicas <integer>\n\nDESCRIPTION:\n     Number of pods wanted", old, StringComparison.Ordinal);
     }
 }

@@ -7,6 +7,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Apps;
 
+/// <summary>Keeps a number of pods of one template running and replaces them step by step when the template changes.</summary>
 [ApiType("io.k8s.api.apps.v1.Deployment")]
 public sealed partial record Deployment : ApiObject, IResource<Deployment>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, IHasScale, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
 {
@@ -24,9 +25,11 @@ public sealed partial record Deployment : ApiObject, IResource<Deployment>, IHas
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>What is wished for.</summary>
     [Field(2, Always = true)]
     public DeploymentSpec Spec { get; init; } = DeploymentSpec.Empty;
 
+    /// <summary>What is so; written by the system.</summary>
     [Field(3, Always = true)]
     public DeploymentStatus Status { get; init; } = DeploymentStatus.Empty;
 
@@ -90,21 +93,27 @@ public sealed partial record Deployment : ApiObject, IResource<Deployment>, IHas
 [ApiType("io.k8s.api.apps.v1.DeploymentCondition")]
 public sealed partial record DeploymentCondition
 {
+    /// <summary>Available, Progressing or ReplicaFailure.</summary>
     [Field(1, Required = true, Always = true)]
     public string Type { get; init; } = "";
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(2, Required = true, Always = true)]
     public string Status { get; init; } = "";
 
+    /// <summary>When the condition was last looked at and changed.</summary>
     [Field(6, Always = true)]
     public DateTimeOffset? LastUpdateTime { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     [Field(7, Always = true)]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
+    /// <summary>One word in CamelCase that says why, for programs.</summary>
     [Field(4)]
     public string Reason { get; init; } = "";
 
+    /// <summary>What happened, for people.</summary>
     [Field(5)]
     public string Message { get; init; } = "";
 }
@@ -112,27 +121,35 @@ public sealed partial record DeploymentCondition
 [ApiType("io.k8s.api.apps.v1.DeploymentSpec")]
 public sealed partial record DeploymentSpec
 {
+    /// <summary>Number of pods wanted; 1 when left out.</summary>
     [Field(1)]
     public int? Replicas { get; init; }
 
+    /// <summary>Which pods belong to the deployment. Must match the template's labels and cannot be changed.</summary>
     [Field(2, Always = true, Required = true)]
     public LabelSelector? Selector { get; init; }
 
+    /// <summary>What new pods look like. Its restart policy can only be Always.</summary>
     [Field(3, Required = true, Always = true)]
     public PodTemplateSpec Template { get; init; } = PodTemplateSpec.Empty;
 
+    /// <summary>How pods of an old template give way to new ones.</summary>
     [Field(4, Always = true, PatchStrategy = "retainKeys")]
     public DeploymentStrategy Strategy { get; init; } = DeploymentStrategy.Empty;
 
+    /// <summary>Seconds for which a new pod must have been ready before it counts as available.</summary>
     [Field(5)]
     public int MinReadySeconds { get; init; }
 
+    /// <summary>Old replica sets kept for rollbacks; 10 when left out.</summary>
     [Field(6)]
     public int? RevisionHistoryLimit { get; init; }
 
+    /// <summary>Changes of the template do not start a rollout while this is set.</summary>
     [Field(7)]
     public bool Paused { get; init; }
 
+    /// <summary>Seconds without progress after which a rollout counts as failed; 600 when left out.</summary>
     [Field(9)]
     public int? ProgressDeadlineSeconds { get; init; }
 
@@ -169,30 +186,39 @@ public sealed partial record DeploymentSpec
 [ApiType("io.k8s.api.apps.v1.DeploymentStatus")]
 public sealed partial record DeploymentStatus
 {
+    /// <summary>Generation of the spec that the controller last acted on.</summary>
     [Field(1)]
     public long ObservedGeneration { get; init; }
 
+    /// <summary>Pods that the deployment has and that are not ending.</summary>
     [Field(2)]
     public int Replicas { get; init; }
 
+    /// <summary>Of these, pods of the present template.</summary>
     [Field(3)]
     public int UpdatedReplicas { get; init; }
 
+    /// <summary>Pods that are ready.</summary>
     [Field(7)]
     public int ReadyReplicas { get; init; }
 
+    /// <summary>Pods that have been ready for minReadySeconds.</summary>
     [Field(4)]
     public int AvailableReplicas { get; init; }
 
+    /// <summary>Pods still missing until all that are wanted are available.</summary>
     [Field(5)]
     public int UnavailableReplicas { get; init; }
 
+    /// <summary>Pods that are ending; absent unless the feature is on.</summary>
     [Field(9)]
     public int? TerminatingReplicas { get; init; }
 
+    /// <summary>State of the rollout, one entry for each aspect.</summary>
     [Field(6, ListType = "map", MapKeys = "type", PatchStrategy = "merge", PatchMergeKey = "type")]
     public ApiList<DeploymentCondition> Conditions { get; init; }
 
+    /// <summary>How often the name of a new replica set was taken; goes into the hash of the next one.</summary>
     [Field(8)]
     public int? CollisionCount { get; init; }
 
@@ -228,9 +254,11 @@ public sealed partial record DeploymentStatus
 [ApiType("io.k8s.api.apps.v1.DeploymentStrategy")]
 public sealed partial record DeploymentStrategy
 {
+    /// <summary>RollingUpdate replaces pods step by step; Recreate ends all old ones first.</summary>
     [Field(1, Enum = ["Recreate", "RollingUpdate"])]
     public string Type { get; init; } = "";
 
+    /// <summary>How big the steps are; with type RollingUpdate only.</summary>
     [Field(2)]
     public RollingUpdateDeployment? RollingUpdate { get; init; }
 
@@ -265,9 +293,11 @@ public sealed partial record DeploymentStrategy
 [ApiType("io.k8s.api.apps.v1.RollingUpdateDeployment")]
 public sealed partial record RollingUpdateDeployment
 {
+    /// <summary>Pods that may be missing during a rollout: a number, or a percentage rounded down; 25% when left out.</summary>
     [Field(1)]
     public IntOrString? MaxUnavailable { get; init; }
 
+    /// <summary>Pods above the wanted number during a rollout: a number, or a percentage rounded up; 25% when left out.</summary>
     [Field(2)]
     public IntOrString? MaxSurge { get; init; }
 

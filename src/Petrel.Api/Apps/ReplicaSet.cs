@@ -8,6 +8,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Apps;
 
+/// <summary>Keeps a number of equal pods running.</summary>
 [ApiType("io.k8s.api.apps.v1.ReplicaSet")]
 public sealed partial record ReplicaSet : ApiObject, IResource<ReplicaSet>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, IHasScale, ISelectable, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
 {
@@ -25,9 +26,11 @@ public sealed partial record ReplicaSet : ApiObject, IResource<ReplicaSet>, IHas
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>What is wished for.</summary>
     [Field(2, Always = true)]
     public ReplicaSetSpec Spec { get; init; } = ReplicaSetSpec.Empty;
 
+    /// <summary>What is so; written by the system.</summary>
     [Field(3, Always = true)]
     public ReplicaSetStatus Status { get; init; } = ReplicaSetStatus.Empty;
 
@@ -84,18 +87,23 @@ public sealed partial record ReplicaSet : ApiObject, IResource<ReplicaSet>, IHas
 [ApiType("io.k8s.api.apps.v1.ReplicaSetCondition")]
 public sealed partial record ReplicaSetCondition
 {
+    /// <summary>ReplicaFailure.</summary>
     [Field(1, Required = true, Always = true)]
     public string Type { get; init; } = "";
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(2, Required = true, Always = true)]
     public string Status { get; init; } = "";
 
+    /// <summary>When the status last changed.</summary>
     [Field(3, Always = true)]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
+    /// <summary>One word in CamelCase that says why, for programs.</summary>
     [Field(4)]
     public string Reason { get; init; } = "";
 
+    /// <summary>What happened, for people.</summary>
     [Field(5)]
     public string Message { get; init; } = "";
 }
@@ -103,15 +111,19 @@ public sealed partial record ReplicaSetCondition
 [ApiType("io.k8s.api.apps.v1.ReplicaSetSpec")]
 public sealed partial record ReplicaSetSpec
 {
+    /// <summary>Number of pods wanted; 1 when left out.</summary>
     [Field(1)]
     public int? Replicas { get; init; }
 
+    /// <summary>Seconds for which a new pod must have been ready before it counts as available.</summary>
     [Field(4)]
     public int MinReadySeconds { get; init; }
 
+    /// <summary>Which pods belong to the replica set. Must match the template's labels and cannot be changed.</summary>
     [Field(2, Always = true, Required = true)]
     public LabelSelector? Selector { get; init; }
 
+    /// <summary>What new pods look like.</summary>
     [Field(3, Always = true)]
     public PodTemplateSpec Template { get; init; } = PodTemplateSpec.Empty;
 
@@ -129,24 +141,31 @@ public sealed partial record ReplicaSetSpec
 [ApiType("io.k8s.api.apps.v1.ReplicaSetStatus")]
 public sealed partial record ReplicaSetStatus
 {
+    /// <summary>Pods that the replica set has and that are not ending.</summary>
     [Field(1, Required = true, Always = true)]
     public int Replicas { get; init; }
 
+    /// <summary>Pods that have all labels of the template.</summary>
     [Field(2)]
     public int FullyLabeledReplicas { get; init; }
 
+    /// <summary>Pods that are ready.</summary>
     [Field(4)]
     public int ReadyReplicas { get; init; }
 
+    /// <summary>Pods that have been ready for minReadySeconds.</summary>
     [Field(5)]
     public int AvailableReplicas { get; init; }
 
+    /// <summary>Pods that are ending; absent unless the feature is on.</summary>
     [Field(7)]
     public int? TerminatingReplicas { get; init; }
 
+    /// <summary>Generation of the spec that the controller last acted on.</summary>
     [Field(3)]
     public long ObservedGeneration { get; init; }
 
+    /// <summary>State of the replica set, one entry for each aspect.</summary>
     [Field(6, ListType = "map", MapKeys = "type", PatchStrategy = "merge", PatchMergeKey = "type")]
     public ApiList<ReplicaSetCondition> Conditions { get; init; }
 

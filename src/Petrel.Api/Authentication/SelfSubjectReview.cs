@@ -3,6 +3,7 @@ using Petrel.Api.Schema;
 
 namespace Petrel.Api.Authentication;
 
+/// <summary>Tells the user who the server takes him for.</summary>
 [ApiType("io.k8s.api.authentication.v1.SelfSubjectReview")]
 public sealed partial record SelfSubjectReview : ApiObject, IResource<SelfSubjectReview>
 {
@@ -14,6 +15,7 @@ public sealed partial record SelfSubjectReview : ApiObject, IResource<SelfSubjec
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>The answer.</summary>
     [Field(2, Always = true)]
     public SelfSubjectReviewStatus Status { get; init; } = SelfSubjectReviewStatus.Empty;
 }
@@ -21,6 +23,7 @@ public sealed partial record SelfSubjectReview : ApiObject, IResource<SelfSubjec
 [ApiType("io.k8s.api.authentication.v1.SelfSubjectReviewStatus")]
 public sealed partial record SelfSubjectReviewStatus
 {
+    /// <summary>Who made the request.</summary>
     [Field(1, Always = true)]
     public UserInfo UserInfo { get; init; } = UserInfo.Empty;
 }

@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Authentication;
 
+/// <summary>Asks for a token of a service account.</summary>
 [ApiType("io.k8s.api.authentication.v1.TokenRequest")]
 public sealed partial record TokenRequest : ApiObject, IResource<TokenRequest>, IHasDefaults, IValidated
 {
@@ -12,9 +13,11 @@ public sealed partial record TokenRequest : ApiObject, IResource<TokenRequest>, 
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>What the token is to be like.</summary>
     [Field(2, Required = true, Always = true)]
     public TokenRequestSpec Spec { get; init; } = TokenRequestSpec.Empty;
 
+    /// <summary>The token.</summary>
     [Field(3, Always = true)]
     public TokenRequestStatus Status { get; init; } = TokenRequestStatus.Empty;
 
@@ -39,15 +42,19 @@ public sealed partial record TokenRequest : ApiObject, IResource<TokenRequest>, 
 [ApiType("io.k8s.api.authentication.v1.BoundObjectReference")]
 public sealed partial record BoundObjectReference
 {
+    /// <summary>Pod, Node or Secret.</summary>
     [Field(1)]
     public string Kind { get; init; } = "";
 
+    /// <summary>Version of that kind.</summary>
     [Field(2)]
     public string ApiVersion { get; init; } = "";
 
+    /// <summary>Name of the object.</summary>
     [Field(3)]
     public string Name { get; init; } = "";
 
+    /// <summary>Identity of the object, so that a new one of the same name does not revive the token.</summary>
     [Field(4)]
     public string Uid { get; init; } = "";
 }
@@ -55,12 +62,15 @@ public sealed partial record BoundObjectReference
 [ApiType("io.k8s.api.authentication.v1.TokenRequestSpec")]
 public sealed partial record TokenRequestSpec
 {
+    /// <summary>Who may accept the token; the API server when empty.</summary>
     [Field(1, Required = true, Always = true, ListType = "atomic")]
     public ApiList<string> Audiences { get; init; }
 
+    /// <summary>How long the token is wanted to be valid; at least ten minutes. The server may choose another time.</summary>
     [Field(4, Always = true)]
     public long? ExpirationSeconds { get; init; }
 
+    /// <summary>The token ends with this object.</summary>
     [Field(3, Always = true)]
     public BoundObjectReference? BoundObjectRef { get; init; }
 }
@@ -68,9 +78,11 @@ public sealed partial record TokenRequestSpec
 [ApiType("io.k8s.api.authentication.v1.TokenRequestStatus")]
 public sealed partial record TokenRequestStatus
 {
+    /// <summary>The token, a signed JWT.</summary>
     [Field(1, Required = true, Always = true)]
     public string Token { get; init; } = "";
 
+    /// <summary>When it ends.</summary>
     [Field(2, Required = true, Always = true)]
     public DateTimeOffset? ExpirationTimestamp { get; init; }
 }

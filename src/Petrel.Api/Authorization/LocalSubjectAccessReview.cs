@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Authorization;
 
+/// <summary>Asks whether a user may do something in a namespace.</summary>
 [ApiType("io.k8s.api.authorization.v1.LocalSubjectAccessReview")]
 public sealed partial record LocalSubjectAccessReview : ApiObject, IResource<LocalSubjectAccessReview>, IValidated
 {
@@ -14,9 +15,11 @@ public sealed partial record LocalSubjectAccessReview : ApiObject, IResource<Loc
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>The question; its namespace must be that of the request.</summary>
     [Field(2, Required = true, Always = true)]
     public SubjectAccessReviewSpec Spec { get; init; } = SubjectAccessReviewSpec.Empty;
 
+    /// <summary>The answer.</summary>
     [Field(3, Always = true)]
     public SubjectAccessReviewStatus Status { get; init; } = SubjectAccessReviewStatus.Empty;
 

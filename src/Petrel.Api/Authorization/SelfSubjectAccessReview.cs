@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Authorization;
 
+/// <summary>Asks whether one may do something oneself.</summary>
 [ApiType("io.k8s.api.authorization.v1.SelfSubjectAccessReview")]
 public sealed partial record SelfSubjectAccessReview : ApiObject, IResource<SelfSubjectAccessReview>, IValidated
 {
@@ -15,9 +16,11 @@ public sealed partial record SelfSubjectAccessReview : ApiObject, IResource<Self
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>The question.</summary>
     [Field(2, Required = true, Always = true)]
     public SelfSubjectAccessReviewSpec Spec { get; init; } = SelfSubjectAccessReviewSpec.Empty;
 
+    /// <summary>The answer.</summary>
     [Field(3, Always = true)]
     public SubjectAccessReviewStatus Status { get; init; } = SubjectAccessReviewStatus.Empty;
 
@@ -32,9 +35,11 @@ public sealed partial record SelfSubjectAccessReview : ApiObject, IResource<Self
 [ApiType("io.k8s.api.authorization.v1.SelfSubjectAccessReviewSpec")]
 public sealed partial record SelfSubjectAccessReviewSpec
 {
+    /// <summary>A request for a resource; instead of nonResourceAttributes.</summary>
     [Field(1)]
     public ResourceAttributes? ResourceAttributes { get; init; }
 
+    /// <summary>A request for another path; instead of resourceAttributes.</summary>
     [Field(2)]
     public NonResourceAttributes? NonResourceAttributes { get; init; }
 }

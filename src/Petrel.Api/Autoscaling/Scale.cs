@@ -5,14 +5,17 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Autoscaling;
 
+/// <summary>The number of replicas of an object, whatever its kind.</summary>
 [ApiType("io.k8s.api.autoscaling.v1.Scale")]
 public sealed partial record Scale : ApiObject, IPrintable, IValidated
 {
     public override GroupVersionKind GroupVersionKind => new("autoscaling", "v1", "Scale");
 
+    /// <summary>The number that is wanted.</summary>
     [Field(2, Always = true)]
     public ScaleSpec Spec { get; init; } = ScaleSpec.Empty;
 
+    /// <summary>The number that there is.</summary>
     [Field(3, Always = true)]
     public ScaleStatus Status { get; init; } = ScaleStatus.Empty;
 
@@ -44,6 +47,7 @@ public sealed partial record Scale : ApiObject, IPrintable, IValidated
 [ApiType("io.k8s.api.autoscaling.v1.ScaleSpec")]
 public sealed partial record ScaleSpec
 {
+    /// <summary>Replicas wanted.</summary>
     [Field(1)]
     public int Replicas { get; init; }
 }
@@ -51,9 +55,11 @@ public sealed partial record ScaleSpec
 [ApiType("io.k8s.api.autoscaling.v1.ScaleStatus")]
 public sealed partial record ScaleStatus
 {
+    /// <summary>Replicas that there are.</summary>
     [Field(1, Required = true, Always = true)]
     public int Replicas { get; init; }
 
+    /// <summary>Label selector of the replicas, in its text form.</summary>
     [Field(2)]
     public string Selector { get; init; } = "";
 }

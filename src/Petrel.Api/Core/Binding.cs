@@ -4,11 +4,13 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>Puts a pod on a node.</summary>
 [ApiType("io.k8s.api.core.v1.Binding")]
 public sealed partial record Binding : ApiObject, IValidated
 {
     public override GroupVersionKind GroupVersionKind => new("", "v1", "Binding");
 
+    /// <summary>The node.</summary>
     [Field(2, Required = true, Always = true)]
     public ObjectReference Target { get; init; } = ObjectReference.Empty;
 

@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>Settings for pods to read.</summary>
 [ApiType("io.k8s.api.core.v1.ConfigMap")]
 public sealed partial record ConfigMap : ApiObject, IResource<ConfigMap>, IPrintable, IValidated, IValidatedUpdate
 {
@@ -15,12 +16,15 @@ public sealed partial record ConfigMap : ApiObject, IResource<ConfigMap>, IPrint
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>The data cannot be changed any more, nor can this.</summary>
     [Field(4)]
     public bool? Immutable { get; init; }
 
+    /// <summary>Texts by name. Names consist of letters, digits, '-', '_' and '.'.</summary>
     [Field(2)]
     public ApiMap<string> Data { get; init; }
 
+    /// <summary>Bytes by name; names must not be in data.</summary>
     [Field(3)]
     public ApiMap<Binary> BinaryData { get; init; }
 

@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>Addresses behind a service. EndpointSlice has taken its place.</summary>
 [ApiType("io.k8s.api.core.v1.Endpoints")]
 public sealed partial record Endpoints : ApiObject, IResource<Endpoints>, IHasDefaults, IPrintable, IValidated
 {
@@ -17,6 +18,7 @@ public sealed partial record Endpoints : ApiObject, IResource<Endpoints>, IHasDe
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>Groups of addresses that have the same ports.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<EndpointSubset> Subsets { get; init; }
 
@@ -39,15 +41,19 @@ public sealed partial record Endpoints : ApiObject, IResource<Endpoints>, IHasDe
 [ApiType("io.k8s.api.core.v1.EndpointAddress", MapType = "atomic")]
 public sealed partial record EndpointAddress
 {
+    /// <summary>The address.</summary>
     [Field(1, Required = true, Always = true)]
     public string Ip { get; init; } = "";
 
+    /// <summary>Host name that DNS gives to it.</summary>
     [Field(3)]
     public string Hostname { get; init; } = "";
 
+    /// <summary>Node on which it is.</summary>
     [Field(4)]
     public string? NodeName { get; init; }
 
+    /// <summary>What has the address, mostly a pod.</summary>
     [Field(2)]
     public ObjectReference? TargetRef { get; init; }
 
@@ -71,15 +77,19 @@ public sealed partial record EndpointAddress
 [ApiType("io.k8s.api.core.v1.EndpointPort", MapType = "atomic")]
 public sealed partial record EndpointPort
 {
+    /// <summary>Name of the service's port; may be empty when there is only one.</summary>
     [Field(1)]
     public string Name { get; init; } = "";
 
+    /// <summary>The port number.</summary>
     [Field(2, Required = true, Always = true)]
     public int Port { get; init; }
 
+    /// <summary>Transport protocol; TCP when left out.</summary>
     [Field(3, Enum = ["SCTP", "TCP", "UDP"])]
     public string Protocol { get; init; } = "";
 
+    /// <summary>What is spoken above the transport, e.g. kubernetes.io/h2c; a hint.</summary>
     [Field(4)]
     public string? AppProtocol { get; init; }
 
@@ -110,12 +120,15 @@ public sealed partial record EndpointPort
 [ApiType("io.k8s.api.core.v1.EndpointSubset")]
 public sealed partial record EndpointSubset
 {
+    /// <summary>Addresses that may be sent traffic.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<EndpointAddress> Addresses { get; init; }
 
+    /// <summary>Addresses whose pods are not ready.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<EndpointAddress> NotReadyAddresses { get; init; }
 
+    /// <summary>Ports that each of the addresses has.</summary>
     [Field(3, ListType = "atomic")]
     public ApiList<EndpointPort> Ports { get; init; }
 
@@ -149,24 +162,31 @@ public sealed partial record EndpointSubset
 [ApiType("io.k8s.api.core.v1.ObjectReference", MapType = "atomic")]
 public sealed partial record ObjectReference
 {
+    /// <summary>Kind of the object.</summary>
     [Field(1)]
     public string Kind { get; init; } = "";
 
+    /// <summary>Namespace of the object.</summary>
     [Field(2)]
     public string Namespace { get; init; } = "";
 
+    /// <summary>Name of the object.</summary>
     [Field(3)]
     public string Name { get; init; } = "";
 
+    /// <summary>Identity of the object.</summary>
     [Field(4)]
     public string Uid { get; init; } = "";
 
+    /// <summary>Group and version of the kind.</summary>
     [Field(5)]
     public string ApiVersion { get; init; } = "";
 
+    /// <summary>Revision of the object that is meant.</summary>
     [Field(6)]
     public string ResourceVersion { get; init; } = "";
 
+    /// <summary>Part of the object that is meant, e.g. spec.containers{name}.</summary>
     [Field(7)]
     public string FieldPath { get; init; } = "";
 

@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>A room for names, access rules and quotas.</summary>
 [ApiType("io.k8s.api.core.v1.Namespace")]
 public sealed partial record Namespace : ApiObject, IResource<Namespace>, IHasStatus, IHasDefaults, IPrepared, ISelectable, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
 {
@@ -23,9 +24,11 @@ public sealed partial record Namespace : ApiObject, IResource<Namespace>, IHasSt
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>What is wished for.</summary>
     [Field(2, Always = true)]
     public NamespaceSpec Spec { get; init; } = NamespaceSpec.Empty;
 
+    /// <summary>What is so; written by the system.</summary>
     [Field(3, Always = true)]
     public NamespaceStatus Status { get; init; } = NamespaceStatus.Empty;
 
@@ -98,18 +101,23 @@ public sealed partial record Namespace : ApiObject, IResource<Namespace>, IHasSt
 [ApiType("io.k8s.api.core.v1.NamespaceCondition")]
 public sealed partial record NamespaceCondition
 {
+    /// <summary>What the condition is about, e.g. NamespaceContentRemaining.</summary>
     [Field(1, Required = true, Always = true)]
     public string Type { get; init; } = "";
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(2, Required = true, Always = true)]
     public string Status { get; init; } = "";
 
+    /// <summary>When the status last changed.</summary>
     [Field(4, Always = true)]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
+    /// <summary>One word in CamelCase that says why, for programs.</summary>
     [Field(5)]
     public string Reason { get; init; } = "";
 
+    /// <summary>What happened, for people.</summary>
     [Field(6)]
     public string Message { get; init; } = "";
 }
@@ -117,6 +125,7 @@ public sealed partial record NamespaceCondition
 [ApiType("io.k8s.api.core.v1.NamespaceSpec")]
 public sealed partial record NamespaceSpec
 {
+    /// <summary>What must be done before the namespace goes.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<string> Finalizers { get; init; }
 }
@@ -124,9 +133,11 @@ public sealed partial record NamespaceSpec
 [ApiType("io.k8s.api.core.v1.NamespaceStatus")]
 public sealed partial record NamespaceStatus
 {
+    /// <summary>Active, or Terminating once it is deleted.</summary>
     [Field(1, Enum = ["Active", "Terminating"])]
     public string Phase { get; init; } = "";
 
+    /// <summary>What keeps a deleted namespace from going.</summary>
     [Field(2, ListType = "map", MapKeys = "type", PatchStrategy = "merge", PatchMergeKey = "type")]
     public ApiList<NamespaceCondition> Conditions { get; init; }
 }

@@ -7,9 +7,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.PodTemplateSpec")]
 public sealed partial record PodTemplateSpec
 {
+    /// <summary>Labels and annotations of the pods.</summary>
     [Field(1, Always = true)]
     public ObjectMeta Metadata { get; init; } = ObjectMeta.Empty;
 
+    /// <summary>The pods.</summary>
     [Field(2, Always = true)]
     public PodSpec Spec { get; init; } = PodSpec.Empty;
 

@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>Data that only those see who may: passwords, keys, tokens.</summary>
 [ApiType("io.k8s.api.core.v1.Secret")]
 public sealed partial record Secret : ApiObject, IResource<Secret>, IHasDefaults, ISelectable, IPrintable, IValidated, IValidatedUpdate
 {
@@ -14,15 +15,19 @@ public sealed partial record Secret : ApiObject, IResource<Secret>, IHasDefaults
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>The data cannot be changed any more, nor can this.</summary>
     [Field(5)]
     public bool? Immutable { get; init; }
 
+    /// <summary>Bytes by name, as base64. Names consist of letters, digits, '-', '_' and '.'.</summary>
     [Field(2)]
     public ApiMap<Binary> Data { get; init; }
 
+    /// <summary>Texts by name that are put into data; never shown.</summary>
     [Field(4)]
     public ApiMap<string> StringData { get; init; }
 
+    /// <summary>What the data is for, which says what it must contain; Opaque when left out. Cannot be changed.</summary>
     [Field(3)]
     public string Type { get; init; } = "";
 

@@ -5,6 +5,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>An identity for pods.</summary>
 [ApiType("io.k8s.api.core.v1.ServiceAccount")]
 public sealed partial record ServiceAccount : ApiObject, IResource<ServiceAccount>, IPrepared, IPrintable, IValidatedUpdate
 {
@@ -21,12 +22,15 @@ public sealed partial record ServiceAccount : ApiObject, IResource<ServiceAccoun
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>Secrets that pods of the account may use. Limits them only if the account's annotations say so.</summary>
     [Field(2, ListType = "map", MapKeys = "name", PatchStrategy = "merge", PatchMergeKey = "name")]
     public ApiList<ObjectReference> Secrets { get; init; }
 
+    /// <summary>Secrets with credentials of image registries, for pods that name none.</summary>
     [Field(3, ListType = "atomic")]
     public ApiList<LocalObjectReference> ImagePullSecrets { get; init; }
 
+    /// <summary>Whether pods get the account's token; they may say otherwise.</summary>
     [Field(4)]
     public bool? AutomountServiceAccountToken { get; init; }
 

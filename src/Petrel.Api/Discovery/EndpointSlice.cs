@@ -5,6 +5,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Discovery;
 
+/// <summary>A part of the addresses behind a service.</summary>
 [ApiType("io.k8s.api.discovery.v1.EndpointSlice")]
 public sealed partial record EndpointSlice : ApiObject, IResource<EndpointSlice>, IHasDefaults, IPrepared, IHasGeneration, IPrintable, IValidated, IValidatedUpdate
 {
@@ -15,12 +16,15 @@ public sealed partial record EndpointSlice : ApiObject, IResource<EndpointSlice>
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>IPv4, IPv6 or FQDN: what the addresses are. Cannot be changed.</summary>
     [Field(4, Required = true, Always = true, Enum = ["FQDN", "IPv4", "IPv6"])]
     public string AddressType { get; init; } = "";
 
+    /// <summary>The endpoints; at most 1000.</summary>
     [Field(2, Required = true, Always = true, ListType = "atomic")]
     public ApiList<Endpoint> Endpoints { get; init; }
 
+    /// <summary>Ports that each of the endpoints has.</summary>
     [Field(3, Always = true, ListType = "atomic")]
     public ApiList<EndpointPort> Ports { get; init; }
 
@@ -97,27 +101,35 @@ public sealed partial record EndpointSlice : ApiObject, IResource<EndpointSlice>
 [ApiType("io.k8s.api.discovery.v1.Endpoint")]
 public sealed partial record Endpoint
 {
+    /// <summary>Addresses of the endpoint; the first is used.</summary>
     [Field(1, Required = true, Always = true, ListType = "set")]
     public ApiList<string> Addresses { get; init; }
 
+    /// <summary>Whether it may be sent traffic.</summary>
     [Field(2, Always = true)]
     public EndpointConditions Conditions { get; init; } = EndpointConditions.Empty;
 
+    /// <summary>Host name that DNS gives to it.</summary>
     [Field(3)]
     public string? Hostname { get; init; }
 
+    /// <summary>What the endpoint is, mostly a pod.</summary>
     [Field(4)]
     public ObjectReference? TargetRef { get; init; }
 
+    /// <summary>Topology of the old version v1beta1; for reading only.</summary>
     [Field(5)]
     public ApiMap<string> DeprecatedTopology { get; init; }
 
+    /// <summary>Node on which it is.</summary>
     [Field(6)]
     public string? NodeName { get; init; }
 
+    /// <summary>Zone in which it is.</summary>
     [Field(7)]
     public string? Zone { get; init; }
 
+    /// <summary>For whom it is meant.</summary>
     [Field(8)]
     public EndpointHints? Hints { get; init; }
 
@@ -192,12 +204,15 @@ public sealed partial record Endpoint
 [ApiType("io.k8s.api.discovery.v1.EndpointConditions")]
 public sealed partial record EndpointConditions
 {
+    /// <summary>It may be sent new traffic; true when left out. Never for pods that are ending, unless the service says otherwise.</summary>
     [Field(1)]
     public bool? Ready { get; init; }
 
+    /// <summary>It answers, even if it is ending; like ready when left out.</summary>
     [Field(2)]
     public bool? Serving { get; init; }
 
+    /// <summary>It is ending.</summary>
     [Field(3)]
     public bool? Terminating { get; init; }
 }
@@ -205,9 +220,11 @@ public sealed partial record EndpointConditions
 [ApiType("io.k8s.api.discovery.v1.EndpointHints")]
 public sealed partial record EndpointHints
 {
+    /// <summary>Zones whose clients should use it.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<ForZone> ForZones { get; init; }
 
+    /// <summary>Nodes whose clients should use it.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<ForNode> ForNodes { get; init; }
 
@@ -238,15 +255,19 @@ public sealed partial record EndpointHints
 [ApiType("io.k8s.api.discovery.v1.EndpointPort", MapType = "atomic")]
 public sealed partial record EndpointPort
 {
+    /// <summary>Name of the service's port.</summary>
     [Field(1)]
     public string? Name { get; init; }
 
+    /// <summary>Transport protocol; TCP when left out.</summary>
     [Field(2, Enum = ["SCTP", "TCP", "UDP"])]
     public string? Protocol { get; init; }
 
+    /// <summary>The port number; all ports when left out.</summary>
     [Field(3)]
     public int? Port { get; init; }
 
+    /// <summary>What is spoken above the transport, e.g. kubernetes.io/h2c; a hint.</summary>
     [Field(4)]
     public string? AppProtocol { get; init; }
 
@@ -283,6 +304,7 @@ public sealed partial record EndpointPort
 [ApiType("io.k8s.api.discovery.v1.ForNode")]
 public sealed partial record ForNode
 {
+    /// <summary>Name of the node.</summary>
     [Field(1, Required = true, Always = true)]
     public string Name { get; init; } = "";
 }
@@ -290,6 +312,7 @@ public sealed partial record ForNode
 [ApiType("io.k8s.api.discovery.v1.ForZone")]
 public sealed partial record ForZone
 {
+    /// <summary>Name of the zone.</summary>
     [Field(1, Required = true, Always = true)]
     public string Name { get; init; } = "";
 }

@@ -5,6 +5,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Events;
 
+/// <summary>Something that happened to an object. Kept for an hour.</summary>
 [ApiType("io.k8s.api.events.v1.Event")]
 public sealed partial record Event : ApiObject, IResource<Event>, ISelectable, IPrintable, IValidated, IValidatedUpdate
 {
@@ -17,45 +18,59 @@ public sealed partial record Event : ApiObject, IResource<Event>, ISelectable, I
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>When it was first seen.</summary>
     [Field(2, Required = true, Micro = true, Always = true)]
     public DateTimeOffset? EventTime { get; init; }
 
+    /// <summary>Set for something that goes on happening.</summary>
     [Field(3)]
     public EventSeries? Series { get; init; }
 
+    /// <summary>Controller that reports, e.g. kubernetes.io/kubelet.</summary>
     [Field(4)]
     public string ReportingController { get; init; } = "";
 
+    /// <summary>Which of several such controllers it is.</summary>
     [Field(5)]
     public string ReportingInstance { get; init; } = "";
 
+    /// <summary>What was done or failed.</summary>
     [Field(6)]
     public string Action { get; init; } = "";
 
+    /// <summary>One word in CamelCase that says why, for programs.</summary>
     [Field(7)]
     public string Reason { get; init; } = "";
 
+    /// <summary>The object.</summary>
     [Field(8, Always = true)]
     public ObjectReference Regarding { get; init; } = ObjectReference.Empty;
 
+    /// <summary>Another object that is concerned.</summary>
     [Field(9)]
     public ObjectReference? Related { get; init; }
 
+    /// <summary>What happened, for people; at most 1 KB.</summary>
     [Field(10)]
     public string Note { get; init; } = "";
 
+    /// <summary>Normal or Warning.</summary>
     [Field(11)]
     public string Type { get; init; } = "";
 
+    /// <summary>Who reports, as the core kind has it.</summary>
     [Field(12, Always = true)]
     public EventSource DeprecatedSource { get; init; } = EventSource.Empty;
 
+    /// <summary>When it was first seen, as the core kind has it.</summary>
     [Field(13, Always = true)]
     public DateTimeOffset? DeprecatedFirstTimestamp { get; init; }
 
+    /// <summary>When it was last seen, as the core kind has it.</summary>
     [Field(14, Always = true)]
     public DateTimeOffset? DeprecatedLastTimestamp { get; init; }
 
+    /// <summary>How often it was seen, as the core kind has it.</summary>
     [Field(15)]
     public int DeprecatedCount { get; init; }
 
@@ -141,9 +156,11 @@ public sealed partial record Event : ApiObject, IResource<Event>, ISelectable, I
 [ApiType("io.k8s.api.events.v1.EventSeries")]
 public sealed partial record EventSeries
 {
+    /// <summary>How often it has happened.</summary>
     [Field(1, Required = true, Always = true)]
     public int Count { get; init; }
 
+    /// <summary>When it last happened.</summary>
     [Field(2, Required = true, Micro = true, Always = true)]
     public DateTimeOffset? LastObservedTime { get; init; }
 }

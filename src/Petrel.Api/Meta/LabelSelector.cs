@@ -6,9 +6,11 @@ namespace Petrel.Api.Meta;
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector", MapType = "atomic")]
 public sealed partial record LabelSelector
 {
+    /// <summary>Labels and the values they must have.</summary>
     [Field(1)]
     public ApiMap<string> MatchLabels { get; init; }
 
+    /// <summary>Further requirements; all must hold.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<LabelSelectorRequirement> MatchExpressions { get; init; }
 
@@ -49,12 +51,15 @@ public sealed partial record LabelSelector
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement")]
 public sealed partial record LabelSelectorRequirement
 {
+    /// <summary>Name of the label.</summary>
     [Field(1, Required = true, Always = true)]
     public string Key { get; init; } = "";
 
+    /// <summary>In, NotIn, Exists or DoesNotExist.</summary>
     [Field(2, Required = true, Always = true)]
     public string Operator { get; init; } = "";
 
+    /// <summary>What it is compared with; nothing for Exists and DoesNotExist.</summary>
     [Field(3, ListType = "atomic")]
     public ApiList<string> Values { get; init; }
 

@@ -4,11 +4,13 @@ using Petrel.Api.Schema;
 
 namespace Petrel.Api.Policy;
 
+/// <summary>Asks to end a pod unless that would take too many of its group away at once.</summary>
 [ApiType("io.k8s.api.policy.v1.Eviction")]
 public sealed partial record Eviction : ApiObject
 {
     public override GroupVersionKind GroupVersionKind => new("policy", "v1", "Eviction");
 
+    /// <summary>How to delete the pod.</summary>
     [Field(2)]
     public DeleteOptions? DeleteOptions { get; init; }
 }

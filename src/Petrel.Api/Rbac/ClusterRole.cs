@@ -5,6 +5,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Rbac;
 
+/// <summary>Rights in the whole cluster, or in the namespace in which a role binding grants them.</summary>
 [ApiType("io.k8s.api.rbac.v1.ClusterRole")]
 public sealed partial record ClusterRole : ApiObject, IResource<ClusterRole>, IHasDefaults, IValidated, IValidatedUpdate
 {
@@ -17,9 +18,11 @@ public sealed partial record ClusterRole : ApiObject, IResource<ClusterRole>, IH
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>What is allowed.</summary>
     [Field(2, Always = true, ListType = "atomic")]
     public ApiList<PolicyRule> Rules { get; init; }
 
+    /// <summary>The rules are those of other cluster roles; rules is then written by the system.</summary>
     [Field(3)]
     public AggregationRule? AggregationRule { get; init; }
 
@@ -46,6 +49,7 @@ public sealed partial record ClusterRole : ApiObject, IResource<ClusterRole>, IH
 [ApiType("io.k8s.api.rbac.v1.AggregationRule")]
 public sealed partial record AggregationRule
 {
+    /// <summary>Cluster roles whose rules are taken, by their labels.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<LabelSelector> ClusterRoleSelectors { get; init; }
 
@@ -70,18 +74,23 @@ public sealed partial record AggregationRule
 [ApiType("io.k8s.api.rbac.v1.PolicyRule")]
 public sealed partial record PolicyRule
 {
+    /// <summary>API verbs such as get or list; * for all.</summary>
     [Field(1, Required = true, Always = true, ListType = "atomic")]
     public ApiList<string> Verbs { get; init; }
 
+    /// <summary>Groups of the resources, "" being the core group; * for all.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<string> ApiGroups { get; init; }
 
+    /// <summary>Resources and RESOURCE/SUBRESOURCE; * for all.</summary>
     [Field(3, ListType = "atomic")]
     public ApiList<string> Resources { get; init; }
 
+    /// <summary>Only objects of these names; empty for any.</summary>
     [Field(4, ListType = "atomic")]
     public ApiList<string> ResourceNames { get; init; }
 
+    /// <summary>Other paths; * at the end stands for anything. In cluster roles only, and only when granted in the whole cluster.</summary>
     [Field(5, ListType = "atomic")]
     public ApiList<string> NonResourceURLs { get; init; }
 

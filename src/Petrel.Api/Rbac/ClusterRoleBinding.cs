@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Rbac;
 
+/// <summary>Grants the rights of a cluster role everywhere.</summary>
 [ApiType("io.k8s.api.rbac.v1.ClusterRoleBinding")]
 public sealed partial record ClusterRoleBinding : ApiObject, IResource<ClusterRoleBinding>, IHasDefaults, IPrintable, IValidated, IValidatedUpdate
 {
@@ -17,9 +18,11 @@ public sealed partial record ClusterRoleBinding : ApiObject, IResource<ClusterRo
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>Who gets the rights.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<Subject> Subjects { get; init; }
 
+    /// <summary>The cluster role. Cannot be changed.</summary>
     [Field(3, Required = true, Always = true)]
     public RoleRef RoleRef { get; init; } = RoleRef.Empty;
 
@@ -54,12 +57,15 @@ public sealed partial record ClusterRoleBinding : ApiObject, IResource<ClusterRo
 [ApiType("io.k8s.api.rbac.v1.RoleRef", MapType = "atomic")]
 public sealed partial record RoleRef
 {
+    /// <summary>rbac.authorization.k8s.io.</summary>
     [Field(1, Required = true, Always = true)]
     public string ApiGroup { get; init; } = "";
 
+    /// <summary>Role or ClusterRole.</summary>
     [Field(2, Required = true, Always = true)]
     public string Kind { get; init; } = "";
 
+    /// <summary>Name of the role.</summary>
     [Field(3, Required = true, Always = true)]
     public string Name { get; init; } = "";
 
@@ -89,15 +95,19 @@ public sealed partial record RoleRef
 [ApiType("io.k8s.api.rbac.v1.Subject", MapType = "atomic")]
 public sealed partial record Subject
 {
+    /// <summary>User, Group or ServiceAccount.</summary>
     [Field(1, Required = true, Always = true)]
     public string Kind { get; init; } = "";
 
+    /// <summary>rbac.authorization.k8s.io for users and groups, empty for service accounts.</summary>
     [Field(2)]
     public string ApiGroup { get; init; } = "";
 
+    /// <summary>Name of the user, group or service account.</summary>
     [Field(3, Required = true, Always = true)]
     public string Name { get; init; } = "";
 
+    /// <summary>Namespace of the service account.</summary>
     [Field(4)]
     public string Namespace { get; init; } = "";
 

@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Rbac;
 
+/// <summary>Rights in a namespace.</summary>
 [ApiType("io.k8s.api.rbac.v1.Role")]
 public sealed partial record Role : ApiObject, IResource<Role>, IHasDefaults, IValidated, IValidatedUpdate
 {
@@ -15,6 +16,7 @@ public sealed partial record Role : ApiObject, IResource<Role>, IHasDefaults, IV
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>What is allowed.</summary>
     [Field(2, Always = true, ListType = "atomic")]
     public ApiList<PolicyRule> Rules { get; init; }
 

@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Rbac;
 
+/// <summary>Grants the rights of a role in a namespace.</summary>
 [ApiType("io.k8s.api.rbac.v1.RoleBinding")]
 public sealed partial record RoleBinding : ApiObject, IResource<RoleBinding>, IHasDefaults, IPrintable, IValidated, IValidatedUpdate
 {
@@ -16,9 +17,11 @@ public sealed partial record RoleBinding : ApiObject, IResource<RoleBinding>, IH
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>Who gets the rights.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<Subject> Subjects { get; init; }
 
+    /// <summary>The role, or the cluster role. Cannot be changed.</summary>
     [Field(3, Required = true, Always = true)]
     public RoleRef RoleRef { get; init; } = RoleRef.Empty;
 

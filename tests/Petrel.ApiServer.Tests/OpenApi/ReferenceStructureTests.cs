@@ -52,6 +52,21 @@ public sealed class ReferenceStructureTests : IAsyncLifetime
         Assert.Equal("", string.Join('\n', differences.Found));
     }
 
+    /// <summary>The words are our own: none of the sentences is the reference's.</summary>
+    [ReferenceFact]
+    public async Task Descriptions_are_not_copied()
+    {
+        var theirs = Descriptions(ReferenceDocuments.V2()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Descriptions(await GetAsync("/openapi/v2")), description => description.Contains(' ', StringComparison.Ordinal) && theirs.Contains(description));
+    }
+
+    private static IEnumerable<string> Descriptions(JsonNode? node) => node switch
+    {
+        JsonObject map => map.SelectMany(each => each is { Key: "description", Value: JsonValue text } ? [text.ToString()] : Descriptions(each.Value)),
+        JsonArray list => list.SelectMany(Descriptions),
+        _ => [],
+    };
+
     private async Task<JsonObject> GetAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/json") } } };

@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>A machine on which pods run.</summary>
 [ApiType("io.k8s.api.core.v1.Node")]
 public sealed partial record Node : ApiObject, IResource<Node>, IHasStatus, IHasDefaults, IPrepared, ISelectable, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
 {
@@ -22,9 +23,11 @@ public sealed partial record Node : ApiObject, IResource<Node>, IHasStatus, IHas
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>How the node is to be used.</summary>
     [Field(2, Always = true)]
     public NodeSpec Spec { get; init; } = NodeSpec.Empty;
 
+    /// <summary>What is so; written by the system.</summary>
     [Field(3, Always = true)]
     public NodeStatus Status { get; init; } = NodeStatus.Empty;
 

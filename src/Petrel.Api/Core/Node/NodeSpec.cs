@@ -6,24 +6,31 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.NodeSpec")]
 public sealed partial record NodeSpec
 {
+    /// <summary>Addresses for the node's pods.</summary>
     [Field(1)]
     public string PodCIDR { get; init; } = "";
 
+    /// <summary>Addresses for the node's pods: at most one range for IPv4 and one for IPv6, the first being podCIDR.</summary>
     [Field(7, ListType = "set", PatchStrategy = "merge")]
     public ApiList<string> PodCIDRs { get; init; }
 
+    /// <summary>Identity of the machine at the cloud, as PROVIDER://ID.</summary>
     [Field(3)]
     public string ProviderID { get; init; } = "";
 
+    /// <summary>No new pods are put on the node.</summary>
     [Field(4)]
     public bool Unschedulable { get; init; }
 
+    /// <summary>What keeps pods without a matching toleration away.</summary>
     [Field(5, ListType = "atomic")]
     public ApiList<Taint> Taints { get; init; }
 
+    /// <summary>No longer in use.</summary>
     [Field(6)]
     public NodeConfigSource? ConfigSource { get; init; }
 
+    /// <summary>No longer in use.</summary>
     [Field(2)]
     public string ExternalID { get; init; } = "";
 

@@ -6,15 +6,19 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.Taint")]
 public sealed partial record Taint
 {
+    /// <summary>Name of the taint.</summary>
     [Field(1, Required = true, Always = true)]
     public string Key { get; init; } = "";
 
+    /// <summary>Value of the taint.</summary>
     [Field(2)]
     public string Value { get; init; } = "";
 
+    /// <summary>NoSchedule keeps new pods away, PreferNoSchedule does so when there is another place, NoExecute ends running ones as well.</summary>
     [Field(3, Required = true, Always = true, Enum = ["NoExecute", "NoSchedule", "PreferNoSchedule"])]
     public string Effect { get; init; } = "";
 
+    /// <summary>When it was set; for NoExecute.</summary>
     [Field(4)]
     public DateTimeOffset? TimeAdded { get; init; }
 

@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.Affinity")]
 public sealed partial record Affinity
 {
+    /// <summary>Rules about the node itself.</summary>
     [Field(1)]
     public NodeAffinity? NodeAffinity { get; init; }
 
+    /// <summary>Pods to be near to.</summary>
     [Field(2)]
     public PodAffinity? PodAffinity { get; init; }
 
+    /// <summary>Pods to be away from.</summary>
     [Field(3)]
     public PodAntiAffinity? PodAntiAffinity { get; init; }
 

@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.AppArmorProfile", Discriminator = "type")]
 public sealed partial record AppArmorProfile
 {
+    /// <summary>RuntimeDefault, Unconfined or Localhost.</summary>
     [Field(1, Required = true, Always = true, Enum = ["Localhost", "RuntimeDefault", "Unconfined"])]
     public string Type { get; init; } = "";
 
+    /// <summary>Name of a profile that the node has; with Localhost only.</summary>
     [Field(2)]
     public string? LocalhostProfile { get; init; }
 

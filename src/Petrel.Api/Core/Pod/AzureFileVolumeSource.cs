@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.AzureFileVolumeSource")]
 public sealed partial record AzureFileVolumeSource
 {
+    /// <summary>Secret with the storage account's name and key.</summary>
     [Field(1, Required = true, Always = true)]
     public string SecretName { get; init; } = "";
 
+    /// <summary>Name of the share.</summary>
     [Field(2, Required = true, Always = true)]
     public string ShareName { get; init; } = "";
 
+    /// <summary>Mount it for reading only.</summary>
     [Field(3)]
     public bool ReadOnly { get; init; }
 

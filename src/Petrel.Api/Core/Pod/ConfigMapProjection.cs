@@ -5,12 +5,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ConfigMapProjection")]
 public sealed partial record ConfigMapProjection
 {
+    /// <summary>Name of the config map.</summary>
     [Field(1, Inside = 1, Default = "\"\"")]
     public string Name { get; init; } = "";
 
+    /// <summary>Keys to show and where; all of them, in files of their names, when left out.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<KeyToPath> Items { get; init; }
 
+    /// <summary>It may be missing.</summary>
     [Field(4)]
     public bool? Optional { get; init; }
 }

@@ -6,18 +6,23 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ContainerPort")]
 public sealed partial record ContainerPort
 {
+    /// <summary>Name by which services and probes may refer to it; unique in the pod.</summary>
     [Field(1)]
     public string Name { get; init; } = "";
 
+    /// <summary>Port of the node that leads to it; the same port with host network.</summary>
     [Field(2)]
     public int HostPort { get; init; }
 
+    /// <summary>The port number.</summary>
     [Field(3, Json = "containerPort", Required = true, Always = true)]
     public int Port { get; init; }
 
+    /// <summary>Transport protocol; TCP when left out.</summary>
     [Field(4, Default = "\"TCP\"", Enum = ["SCTP", "TCP", "UDP"])]
     public string Protocol { get; init; } = "";
 
+    /// <summary>Address of the node that the host port is bound to.</summary>
     [Field(5)]
     public string HostIP { get; init; } = "";
 

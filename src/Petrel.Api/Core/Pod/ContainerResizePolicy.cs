@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ContainerResizePolicy")]
 public sealed partial record ContainerResizePolicy
 {
+    /// <summary>cpu or memory.</summary>
     [Field(1, Required = true, Always = true)]
     public string ResourceName { get; init; } = "";
 
+    /// <summary>NotRequired (when left out) or RestartContainer.</summary>
     [Field(2, Required = true, Always = true)]
     public string RestartPolicy { get; init; } = "";
 

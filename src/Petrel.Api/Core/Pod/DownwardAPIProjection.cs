@@ -5,6 +5,7 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.DownwardAPIProjection")]
 public sealed partial record DownwardAPIProjection
 {
+    /// <summary>Files to write.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<DownwardAPIVolumeFile> Items { get; init; }
 

@@ -6,15 +6,19 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.DownwardAPIVolumeFile")]
 public sealed partial record DownwardAPIVolumeFile
 {
+    /// <summary>File to write, relative to the volume; without '..'.</summary>
     [Field(1, Required = true, Always = true)]
     public string Path { get; init; } = "";
 
+    /// <summary>Field of the pod that it shows.</summary>
     [Field(2)]
     public ObjectFieldSelector? FieldRef { get; init; }
 
+    /// <summary>Resource of a container that it shows.</summary>
     [Field(3)]
     public ResourceFieldSelector? ResourceFieldRef { get; init; }
 
+    /// <summary>Permission bits of the file; the volume's default when left out.</summary>
     [Field(4)]
     public int? Mode { get; init; }
 

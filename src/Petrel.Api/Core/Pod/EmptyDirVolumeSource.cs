@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.EmptyDirVolumeSource")]
 public sealed partial record EmptyDirVolumeSource
 {
+    /// <summary>Empty for the node's disk, Memory for RAM, HugePages or HugePages-SIZE.</summary>
     [Field(1)]
     public string Medium { get; init; } = "";
 
+    /// <summary>Most that it may hold; the pod is evicted beyond that.</summary>
     [Field(2)]
     public Quantity? SizeLimit { get; init; }
 

@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.EnvFromSource")]
 public sealed partial record EnvFromSource
 {
+    /// <summary>Put before every name.</summary>
     [Field(1)]
     public string Prefix { get; init; } = "";
 
+    /// <summary>Take all keys of a config map.</summary>
     [Field(2)]
     public ConfigMapEnvSource? ConfigMapRef { get; init; }
 
+    /// <summary>Take all keys of a secret.</summary>
     [Field(3)]
     public SecretEnvSource? SecretRef { get; init; }
 

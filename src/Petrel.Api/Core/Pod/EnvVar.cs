@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.EnvVar")]
 public sealed partial record EnvVar
 {
+    /// <summary>Name of the variable.</summary>
     [Field(1, Required = true, Always = true)]
     public string Name { get; init; } = "";
 
+    /// <summary>Its value; $(NAME) is replaced by variables before it, $$ stands for $.</summary>
     [Field(2)]
     public string Value { get; init; } = "";
 
+    /// <summary>Where its value comes from; instead of value.</summary>
     [Field(3)]
     public EnvVarSource? ValueFrom { get; init; }
 

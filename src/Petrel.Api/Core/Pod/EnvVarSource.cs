@@ -6,15 +6,19 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.EnvVarSource")]
 public sealed partial record EnvVarSource
 {
+    /// <summary>A field of the pod: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'], metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP(s) or status.podIP(s).</summary>
     [Field(1)]
     public ObjectFieldSelector? FieldRef { get; init; }
 
+    /// <summary>A resource limit or request of a container.</summary>
     [Field(2)]
     public ResourceFieldSelector? ResourceFieldRef { get; init; }
 
+    /// <summary>A key of a config map.</summary>
     [Field(3)]
     public ConfigMapKeySelector? ConfigMapKeyRef { get; init; }
 
+    /// <summary>A key of a secret.</summary>
     [Field(4)]
     public SecretKeySelector? SecretKeyRef { get; init; }
 

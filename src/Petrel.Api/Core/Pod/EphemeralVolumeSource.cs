@@ -6,6 +6,7 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.EphemeralVolumeSource")]
 public sealed partial record EphemeralVolumeSource
 {
+    /// <summary>The claim that is made for the pod and goes with it.</summary>
     [Field(1)]
     public PersistentVolumeClaimTemplate? VolumeClaimTemplate { get; init; }
 

@@ -6,18 +6,23 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.FCVolumeSource")]
 public sealed partial record FCVolumeSource
 {
+    /// <summary>World wide names of the targets.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<string> TargetWWNs { get; init; }
 
+    /// <summary>Number of the unit at the target.</summary>
     [Field(2)]
     public int? Lun { get; init; }
 
+    /// <summary>File system to mount, e.g. ext4; the driver's choice when left out.</summary>
     [Field(3)]
     public string FsType { get; init; } = "";
 
+    /// <summary>Mount it for reading only.</summary>
     [Field(4)]
     public bool ReadOnly { get; init; }
 
+    /// <summary>World wide identities of the volume; instead of targetWWNs and lun.</summary>
     [Field(5, ListType = "atomic")]
     public ApiList<string> Wwids { get; init; }
 

@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.FlockerVolumeSource")]
 public sealed partial record FlockerVolumeSource
 {
+    /// <summary>Name of the dataset. Deprecated.</summary>
     [Field(1)]
     public string DatasetName { get; init; } = "";
 
+    /// <summary>Identity of the dataset.</summary>
     [Field(2)]
     public string DatasetUUID { get; init; } = "";
 

@@ -7,36 +7,47 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ISCSIVolumeSource")]
 public sealed partial record ISCSIVolumeSource
 {
+    /// <summary>Address and port of the target; 3260 when the port is left out.</summary>
     [Field(1, Required = true, Always = true)]
     public string TargetPortal { get; init; } = "";
 
+    /// <summary>Qualified name of the target.</summary>
     [Field(2, Required = true, Always = true)]
     public string Iqn { get; init; } = "";
 
+    /// <summary>Number of the unit at the target.</summary>
     [Field(3, Required = true, Always = true)]
     public int Lun { get; init; }
 
+    /// <summary>Interface of the initiator; default (tcp) when left out.</summary>
     [Field(4, Default = "\"default\"")]
     public string IscsiInterface { get; init; } = "";
 
+    /// <summary>File system to mount, e.g. ext4; the driver's choice when left out.</summary>
     [Field(5)]
     public string FsType { get; init; } = "";
 
+    /// <summary>Mount it for reading only.</summary>
     [Field(6)]
     public bool ReadOnly { get; init; }
 
+    /// <summary>More addresses of the target, for several paths.</summary>
     [Field(7, ListType = "atomic")]
     public ApiList<string> Portals { get; init; }
 
+    /// <summary>Authenticate by CHAP when discovering targets.</summary>
     [Field(8)]
     public bool ChapAuthDiscovery { get; init; }
 
+    /// <summary>Authenticate by CHAP when logging in.</summary>
     [Field(11)]
     public bool ChapAuthSession { get; init; }
 
+    /// <summary>Secret with the CHAP credentials.</summary>
     [Field(10)]
     public LocalObjectReference? SecretRef { get; init; }
 
+    /// <summary>Name of the initiator in place of the node's.</summary>
     [Field(12)]
     public string? InitiatorName { get; init; }
 

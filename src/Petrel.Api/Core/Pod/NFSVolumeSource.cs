@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.NFSVolumeSource")]
 public sealed partial record NFSVolumeSource
 {
+    /// <summary>Name or address of the server.</summary>
     [Field(1, Required = true, Always = true)]
     public string Server { get; init; } = "";
 
+    /// <summary>Path that the server exports.</summary>
     [Field(2, Required = true, Always = true)]
     public string Path { get; init; } = "";
 
+    /// <summary>Mount it for reading only.</summary>
     [Field(3)]
     public bool ReadOnly { get; init; }
 

@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.NodeAffinity")]
 public sealed partial record NodeAffinity
 {
+    /// <summary>The node must match; running pods stay when it ceases to.</summary>
     [Field(1)]
     public NodeSelector? RequiredDuringSchedulingIgnoredDuringExecution { get; init; }
 
+    /// <summary>Nodes that match are preferred, by weight.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<PreferredSchedulingTerm> PreferredDuringSchedulingIgnoredDuringExecution { get; init; }
 

@@ -6,6 +6,7 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.NodeSelector", MapType = "atomic")]
 public sealed partial record NodeSelector
 {
+    /// <summary>Terms of which one must match.</summary>
     [Field(1, Required = true, Always = true, ListType = "atomic")]
     public ApiList<NodeSelectorTerm> NodeSelectorTerms { get; init; }
 

@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.NodeSelectorRequirement")]
 public sealed partial record NodeSelectorRequirement
 {
+    /// <summary>Name of the label or field.</summary>
     [Field(1, Required = true, Always = true)]
     public string Key { get; init; } = "";
 
+    /// <summary>In, NotIn, Exists, DoesNotExist, Gt or Lt.</summary>
     [Field(2, Required = true, Always = true, Enum = ["DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn"])]
     public string Operator { get; init; } = "";
 
+    /// <summary>What it is compared with; one integer for Gt and Lt, nothing for Exists and DoesNotExist.</summary>
     [Field(3, ListType = "atomic")]
     public ApiList<string> Values { get; init; }
 

@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.NodeSelectorTerm", MapType = "atomic")]
 public sealed partial record NodeSelectorTerm
 {
+    /// <summary>Requirements on labels, all of which must hold.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<NodeSelectorRequirement> MatchExpressions { get; init; }
 
+    /// <summary>Requirements on fields, all of which must hold; metadata.name only.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<NodeSelectorRequirement> MatchFields { get; init; }
 

@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ObjectFieldSelector", MapType = "atomic")]
 public sealed partial record ObjectFieldSelector
 {
+    /// <summary>Version in which the path is meant; v1 when left out.</summary>
     [Field(1)]
     public string ApiVersion { get; init; } = "";
 
+    /// <summary>Path of the field.</summary>
     [Field(2, Required = true, Always = true)]
     public string FieldPath { get; init; } = "";
 

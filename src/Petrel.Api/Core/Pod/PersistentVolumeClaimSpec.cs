@@ -7,30 +7,39 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimSpec")]
 public sealed partial record PersistentVolumeClaimSpec
 {
+    /// <summary>How the volume is to be usable.</summary>
     [Field(1, Enum = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], ListType = "atomic")]
     public ApiList<string> AccessModes { get; init; }
 
+    /// <summary>Which volumes come into question.</summary>
     [Field(4)]
     public LabelSelector? Selector { get; init; }
 
+    /// <summary>How much storage is needed.</summary>
     [Field(2, Always = true)]
     public VolumeResourceRequirements Resources { get; init; } = VolumeResourceRequirements.Empty;
 
+    /// <summary>Volume that the claim has.</summary>
     [Field(3)]
     public string VolumeName { get; init; } = "";
 
+    /// <summary>Class of storage; the default one when left out, none when empty.</summary>
     [Field(5)]
     public string? StorageClassName { get; init; }
 
+    /// <summary>Filesystem (when left out) or Block.</summary>
     [Field(6, Enum = ["Block", "Filesystem"])]
     public string? VolumeMode { get; init; }
 
+    /// <summary>Snapshot or claim with which the volume begins.</summary>
     [Field(7)]
     public TypedLocalObjectReference? DataSource { get; init; }
 
+    /// <summary>Object with which the volume begins: any kind, and with namespace also of another one.</summary>
     [Field(8)]
     public TypedObjectReference? DataSourceRef { get; init; }
 
+    /// <summary>Class of settings that may be changed while the volume is in use.</summary>
     [Field(9)]
     public string? VolumeAttributesClassName { get; init; }
 

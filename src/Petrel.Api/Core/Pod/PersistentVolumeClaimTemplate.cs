@@ -7,9 +7,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimTemplate")]
 public sealed partial record PersistentVolumeClaimTemplate
 {
+    /// <summary>Labels and annotations of the claim.</summary>
     [Field(1, Always = true)]
     public ObjectMeta Metadata { get; init; } = ObjectMeta.Empty;
 
+    /// <summary>The claim.</summary>
     [Field(2, Required = true, Always = true)]
     public PersistentVolumeClaimSpec Spec { get; init; } = PersistentVolumeClaimSpec.Empty;
 

@@ -5,6 +5,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>Containers that run together on one node and share network and volumes.</summary>
 [ApiType("io.k8s.api.core.v1.Pod")]
 public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, IGracefulDelete, ISelectable, IPrintable, IHasCompletion, IValidated, IValidatedUpdate, IValidatedStatus
 {
@@ -31,9 +32,11 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>What the pod is to run, and how. Most of it cannot be changed.</summary>
     [Field(2, Always = true)]
     public PodSpec Spec { get; init; } = PodSpec.Empty;
 
+    /// <summary>What is so; written by the system.</summary>
     [Field(3, Always = true)]
     public PodStatus Status { get; init; } = PodStatus.Empty;
 

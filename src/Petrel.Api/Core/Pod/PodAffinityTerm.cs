@@ -7,21 +7,27 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.PodAffinityTerm")]
 public sealed partial record PodAffinityTerm
 {
+    /// <summary>Which pods are meant.</summary>
     [Field(1)]
     public LabelSelector? LabelSelector { get; init; }
 
+    /// <summary>Namespaces of these pods; the pod's own when this and namespaceSelector are left out.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<string> Namespaces { get; init; }
 
+    /// <summary>Label of nodes: those with the same value are near to each other.</summary>
     [Field(3, Required = true, Always = true)]
     public string TopologyKey { get; init; } = "";
 
+    /// <summary>Namespaces of these pods by label; all when empty.</summary>
     [Field(4)]
     public LabelSelector? NamespaceSelector { get; init; }
 
+    /// <summary>Labels whose value the pods must have in common with this one.</summary>
     [Field(5, ListType = "atomic")]
     public ApiList<string> MatchLabelKeys { get; init; }
 
+    /// <summary>Labels whose value the pods must not have in common with this one.</summary>
     [Field(6, ListType = "atomic")]
     public ApiList<string> MismatchLabelKeys { get; init; }
 

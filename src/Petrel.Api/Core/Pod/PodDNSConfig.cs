@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.PodDNSConfig")]
 public sealed partial record PodDNSConfig
 {
+    /// <summary>Addresses of name servers.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<string> Nameservers { get; init; }
 
+    /// <summary>Domains in which short names are looked for.</summary>
     [Field(2, ListType = "atomic")]
     public ApiList<string> Searches { get; init; }
 
+    /// <summary>Options of the resolver.</summary>
     [Field(3, ListType = "atomic")]
     public ApiList<PodDNSConfigOption> Options { get; init; }
 

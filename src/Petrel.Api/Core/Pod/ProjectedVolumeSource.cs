@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ProjectedVolumeSource")]
 public sealed partial record ProjectedVolumeSource
 {
+    /// <summary>What the volume is put together from.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<VolumeProjection> Sources { get; init; }
 
+    /// <summary>Permission bits of files that have none of their own; 0644 when left out. YAML takes octal numbers, JSON decimal ones.</summary>
     [Field(2)]
     public int? DefaultMode { get; init; }
 

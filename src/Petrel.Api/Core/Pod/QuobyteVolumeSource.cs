@@ -6,21 +6,27 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.QuobyteVolumeSource")]
 public sealed partial record QuobyteVolumeSource
 {
+    /// <summary>Addresses of the registry, as HOST:PORT, comma separated.</summary>
     [Field(1, Required = true, Always = true)]
     public string Registry { get; init; } = "";
 
+    /// <summary>Name of the volume.</summary>
     [Field(2, Required = true, Always = true)]
     public string Volume { get; init; } = "";
 
+    /// <summary>Mount it for reading only.</summary>
     [Field(3)]
     public bool ReadOnly { get; init; }
 
+    /// <summary>User to mount as; the service account's when left out.</summary>
     [Field(4)]
     public string User { get; init; } = "";
 
+    /// <summary>Group to mount as.</summary>
     [Field(5)]
     public string Group { get; init; } = "";
 
+    /// <summary>Tenant that owns the volume.</summary>
     [Field(6)]
     public string Tenant { get; init; } = "";
 

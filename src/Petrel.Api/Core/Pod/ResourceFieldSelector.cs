@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ResourceFieldSelector", MapType = "atomic")]
 public sealed partial record ResourceFieldSelector
 {
+    /// <summary>The container; needed in volumes.</summary>
     [Field(1)]
     public string ContainerName { get; init; } = "";
 
+    /// <summary>E.g. limits.cpu or requests.memory.</summary>
     [Field(2, Required = true, Always = true)]
     public string Resource { get; init; } = "";
 
+    /// <summary>Unit in which the value is shown; 1 when left out.</summary>
     [Field(3, Always = true)]
     public Quantity Divisor { get; init; }
 

@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ResourceRequirements")]
 public sealed partial record ResourceRequirements
 {
+    /// <summary>Most that may be used, by resource.</summary>
     [Field(1)]
     public ApiMap<Quantity> Limits { get; init; }
 
+    /// <summary>Amounts that are set aside, by resource; the limits when left out.</summary>
     [Field(2)]
     public ApiMap<Quantity> Requests { get; init; }
 
+    /// <summary>Claims of the pod that the container uses.</summary>
     [Field(3, ListType = "map", MapKeys = "name")]
     public ApiList<ResourceClaim> Claims { get; init; }
 

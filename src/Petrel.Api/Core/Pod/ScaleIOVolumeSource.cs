@@ -6,33 +6,43 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ScaleIOVolumeSource")]
 public sealed partial record ScaleIOVolumeSource
 {
+    /// <summary>Address of the API gateway.</summary>
     [Field(1, Required = true, Always = true)]
     public string Gateway { get; init; } = "";
 
+    /// <summary>Name of the storage system.</summary>
     [Field(2, Required = true, Always = true)]
     public string System { get; init; } = "";
 
+    /// <summary>Secret with the user and password.</summary>
     [Field(3, Always = true, Required = true)]
     public LocalObjectReference? SecretRef { get; init; }
 
+    /// <summary>Talk TLS to the gateway.</summary>
     [Field(4)]
     public bool SslEnabled { get; init; }
 
+    /// <summary>Protection domain of the volume.</summary>
     [Field(5)]
     public string ProtectionDomain { get; init; } = "";
 
+    /// <summary>Storage pool of the volume.</summary>
     [Field(6)]
     public string StoragePool { get; init; } = "";
 
+    /// <summary>ThickProvisioned or ThinProvisioned; the latter when left out.</summary>
     [Field(7, Default = "\"ThinProvisioned\"")]
     public string StorageMode { get; init; } = "";
 
+    /// <summary>Name of the volume.</summary>
     [Field(8)]
     public string VolumeName { get; init; } = "";
 
+    /// <summary>File system to mount, e.g. ext4; the driver's choice when left out.</summary>
     [Field(9, Default = "\"xfs\"")]
     public string FsType { get; init; } = "";
 
+    /// <summary>Mount it for reading only.</summary>
     [Field(10)]
     public bool ReadOnly { get; init; }
 

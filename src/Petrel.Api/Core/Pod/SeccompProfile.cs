@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.SeccompProfile", Discriminator = "type")]
 public sealed partial record SeccompProfile
 {
+    /// <summary>RuntimeDefault, Unconfined or Localhost.</summary>
     [Field(1, Required = true, Always = true, Enum = ["Localhost", "RuntimeDefault", "Unconfined"])]
     public string Type { get; init; } = "";
 
+    /// <summary>File of the profile below the agent's seccomp folder; with Localhost only.</summary>
     [Field(2)]
     public string? LocalhostProfile { get; init; }
 

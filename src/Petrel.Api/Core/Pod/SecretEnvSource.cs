@@ -5,9 +5,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.SecretEnvSource")]
 public sealed partial record SecretEnvSource
 {
+    /// <summary>Name of the secret.</summary>
     [Field(1, Inside = 1, Default = "\"\"")]
     public string Name { get; init; } = "";
 
+    /// <summary>It may be missing.</summary>
     [Field(2)]
     public bool? Optional { get; init; }
 }

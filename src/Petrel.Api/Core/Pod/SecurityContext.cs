@@ -6,39 +6,51 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.SecurityContext")]
 public sealed partial record SecurityContext
 {
+    /// <summary>Capabilities given and taken away.</summary>
     [Field(1)]
     public Capabilities? Capabilities { get; init; }
 
+    /// <summary>Everything that root may do on the node.</summary>
     [Field(2)]
     public bool? Privileged { get; init; }
 
+    /// <summary>SELinux context of the container.</summary>
     [Field(3)]
     public SELinuxOptions? SeLinuxOptions { get; init; }
 
+    /// <summary>Settings for Windows.</summary>
     [Field(10)]
     public WindowsSecurityContextOptions? WindowsOptions { get; init; }
 
+    /// <summary>User that processes run as; the image's when left out.</summary>
     [Field(4)]
     public long? RunAsUser { get; init; }
 
+    /// <summary>Group that processes run as; the runtime's choice when left out.</summary>
     [Field(8)]
     public long? RunAsGroup { get; init; }
 
+    /// <summary>Refuse to start as user 0.</summary>
     [Field(5)]
     public bool? RunAsNonRoot { get; init; }
 
+    /// <summary>The image's files cannot be changed.</summary>
     [Field(6)]
     public bool? ReadOnlyRootFilesystem { get; init; }
 
+    /// <summary>Whether a process may get more rights than its parent has.</summary>
     [Field(7)]
     public bool? AllowPrivilegeEscalation { get; init; }
 
+    /// <summary>What of /proc is hidden: Default, or nothing with Unmasked.</summary>
     [Field(9, Enum = ["Default", "Unmasked"])]
     public string? ProcMount { get; init; }
 
+    /// <summary>Which system calls are allowed.</summary>
     [Field(11)]
     public SeccompProfile? SeccompProfile { get; init; }
 
+    /// <summary>AppArmor profile of the processes.</summary>
     [Field(12)]
     public AppArmorProfile? AppArmorProfile { get; init; }
 

@@ -6,12 +6,15 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.ServiceAccountTokenProjection")]
 public sealed partial record ServiceAccountTokenProjection
 {
+    /// <summary>Who the token is for; the API server when left out.</summary>
     [Field(1)]
     public string Audience { get; init; } = "";
 
+    /// <summary>How long a token is valid, at least 600; it is renewed in time. An hour when left out.</summary>
     [Field(2)]
     public long? ExpirationSeconds { get; init; }
 
+    /// <summary>File to write, relative to the volume.</summary>
     [Field(3, Required = true, Always = true)]
     public string Path { get; init; } = "";
 

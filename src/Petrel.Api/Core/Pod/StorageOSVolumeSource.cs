@@ -6,18 +6,23 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.StorageOSVolumeSource")]
 public sealed partial record StorageOSVolumeSource
 {
+    /// <summary>Name of the volume.</summary>
     [Field(1)]
     public string VolumeName { get; init; } = "";
 
+    /// <summary>Namespace of the volume; the pod's when left out.</summary>
     [Field(2)]
     public string VolumeNamespace { get; init; } = "";
 
+    /// <summary>File system to mount, e.g. ext4; the driver's choice when left out.</summary>
     [Field(3)]
     public string FsType { get; init; } = "";
 
+    /// <summary>Mount it for reading only.</summary>
     [Field(4)]
     public bool ReadOnly { get; init; }
 
+    /// <summary>Secret with the credentials.</summary>
     [Field(5)]
     public LocalObjectReference? SecretRef { get; init; }
 

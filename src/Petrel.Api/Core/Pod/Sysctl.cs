@@ -7,9 +7,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.Sysctl")]
 public sealed partial record Sysctl
 {
+    /// <summary>Name of the parameter.</summary>
     [Field(1, Required = true, Always = true)]
     public string Name { get; init; } = "";
 
+    /// <summary>Its value.</summary>
     [Field(2, Required = true, Always = true)]
     public string Value { get; init; } = "";
 

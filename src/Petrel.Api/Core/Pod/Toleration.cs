@@ -6,18 +6,23 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.Toleration")]
 public sealed partial record Toleration
 {
+    /// <summary>Name of the taint; all of them when empty, with Exists.</summary>
     [Field(1)]
     public string Key { get; init; } = "";
 
+    /// <summary>Equal (when left out) compares the value, Exists does not.</summary>
     [Field(2, Enum = ["Equal", "Exists"])]
     public string Operator { get; init; } = "";
 
+    /// <summary>Value of the taint.</summary>
     [Field(3)]
     public string Value { get; init; } = "";
 
+    /// <summary>Effect of the taint; all when empty.</summary>
     [Field(4, Enum = ["NoExecute", "NoSchedule", "PreferNoSchedule"])]
     public string Effect { get; init; } = "";
 
+    /// <summary>Seconds for which a NoExecute taint is borne; for ever when left out.</summary>
     [Field(5)]
     public long? TolerationSeconds { get; init; }
 

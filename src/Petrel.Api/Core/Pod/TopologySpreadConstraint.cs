@@ -7,27 +7,35 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.TopologySpreadConstraint")]
 public sealed partial record TopologySpreadConstraint
 {
+    /// <summary>How far the number of pods in one place may be above the lowest.</summary>
     [Field(1, Required = true, Always = true)]
     public int MaxSkew { get; init; }
 
+    /// <summary>Label of nodes: those with the same value are one place.</summary>
     [Field(2, Required = true, Always = true)]
     public string TopologyKey { get; init; } = "";
 
+    /// <summary>DoNotSchedule, or ScheduleAnyway with a preference.</summary>
     [Field(3, Required = true, Always = true, Enum = ["DoNotSchedule", "ScheduleAnyway"])]
     public string WhenUnsatisfiable { get; init; } = "";
 
+    /// <summary>Which pods are counted.</summary>
     [Field(4)]
     public LabelSelector? LabelSelector { get; init; }
 
+    /// <summary>While there are fewer places than this, the lowest number counts as 0.</summary>
     [Field(5)]
     public int? MinDomains { get; init; }
 
+    /// <summary>Whether nodes that the pod's affinity excludes are left out: Honor (when left out) or Ignore.</summary>
     [Field(6, Enum = ["Honor", "Ignore"])]
     public string? NodeAffinityPolicy { get; init; }
 
+    /// <summary>Whether nodes with taints that the pod does not tolerate are left out: Honor or Ignore (when left out).</summary>
     [Field(7, Enum = ["Honor", "Ignore"])]
     public string? NodeTaintsPolicy { get; init; }
 
+    /// <summary>Labels whose value the counted pods must have in common with this one.</summary>
     [Field(8, ListType = "atomic")]
     public ApiList<string> MatchLabelKeys { get; init; }
 

@@ -9,96 +9,127 @@ public sealed partial record Volume
     /// <summary>Permission bits of files from the API that state none.</summary>
     internal const int DefaultMode = 420; // octal 0644
 
+    /// <summary>Name by which containers mount it; unique in the pod.</summary>
     [Field(1, Required = true, Always = true)]
     public string Name { get; init; } = "";
 
+    /// <summary>A path of the node. Gives the pod access to the machine.</summary>
     [Field(1, Inside = 2)]
     public HostPathVolumeSource? HostPath { get; init; }
 
+    /// <summary>A directory that begins empty and lives as long as the pod.</summary>
     [Field(2, Inside = 2)]
     public EmptyDirVolumeSource? EmptyDir { get; init; }
 
+    /// <summary>A disk of Google Compute Engine. Deprecated; goes through CSI.</summary>
     [Field(3, Inside = 2)]
     public GCEPersistentDiskVolumeSource? GcePersistentDisk { get; init; }
 
+    /// <summary>A disk of AWS. Deprecated; goes through CSI.</summary>
     [Field(4, Inside = 2)]
     public AWSElasticBlockStoreVolumeSource? AwsElasticBlockStore { get; init; }
 
+    /// <summary>A checked-out git repository. Deprecated; clone into an emptyDir instead.</summary>
     [Field(5, Inside = 2)]
     public GitRepoVolumeSource? GitRepo { get; init; }
 
+    /// <summary>Keys of a secret as files.</summary>
     [Field(6, Inside = 2)]
     public SecretVolumeSource? Secret { get; init; }
 
+    /// <summary>A path of an NFS server.</summary>
     [Field(7, Inside = 2)]
     public NFSVolumeSource? Nfs { get; init; }
 
+    /// <summary>A disk of an iSCSI target.</summary>
     [Field(8, Inside = 2)]
     public ISCSIVolumeSource? Iscsi { get; init; }
 
+    /// <summary>A GlusterFS volume. Deprecated.</summary>
     [Field(9, Inside = 2)]
     public GlusterfsVolumeSource? Glusterfs { get; init; }
 
+    /// <summary>A volume that a claim has.</summary>
     [Field(10, Inside = 2)]
     public PersistentVolumeClaimVolumeSource? PersistentVolumeClaim { get; init; }
 
+    /// <summary>A Ceph block device. Deprecated.</summary>
     [Field(11, Inside = 2)]
     public RBDVolumeSource? Rbd { get; init; }
 
+    /// <summary>A volume of an exec-based driver. Deprecated; use CSI.</summary>
     [Field(12, Inside = 2)]
     public FlexVolumeSource? FlexVolume { get; init; }
 
+    /// <summary>A disk of OpenStack. Deprecated; goes through CSI.</summary>
     [Field(13, Inside = 2)]
     public CinderVolumeSource? Cinder { get; init; }
 
+    /// <summary>A Ceph file system. Deprecated.</summary>
     [Field(14, Inside = 2)]
     public CephFSVolumeSource? Cephfs { get; init; }
 
+    /// <summary>A Flocker volume. Deprecated.</summary>
     [Field(15, Inside = 2)]
     public FlockerVolumeSource? Flocker { get; init; }
 
+    /// <summary>Fields of the pod as files.</summary>
     [Field(16, Inside = 2)]
     public DownwardAPIVolumeSource? DownwardAPI { get; init; }
 
+    /// <summary>A disk on Fibre Channel.</summary>
     [Field(17, Inside = 2)]
     public FCVolumeSource? Fc { get; init; }
 
+    /// <summary>A file share of Azure. Deprecated; goes through CSI.</summary>
     [Field(18, Inside = 2)]
     public AzureFileVolumeSource? AzureFile { get; init; }
 
+    /// <summary>Keys of a config map as files.</summary>
     [Field(19, Inside = 2)]
     public ConfigMapVolumeSource? ConfigMap { get; init; }
 
+    /// <summary>A disk of vSphere. Deprecated; goes through CSI.</summary>
     [Field(20, Inside = 2)]
     public VsphereVirtualDiskVolumeSource? VsphereVolume { get; init; }
 
+    /// <summary>A Quobyte volume. Deprecated.</summary>
     [Field(21, Inside = 2)]
     public QuobyteVolumeSource? Quobyte { get; init; }
 
+    /// <summary>A disk of Azure. Deprecated; goes through CSI.</summary>
     [Field(22, Inside = 2)]
     public AzureDiskVolumeSource? AzureDisk { get; init; }
 
+    /// <summary>A Photon disk. Deprecated.</summary>
     [Field(23, Inside = 2)]
     public PhotonPersistentDiskVolumeSource? PhotonPersistentDisk { get; init; }
 
+    /// <summary>Several sources in one directory.</summary>
     [Field(26, Inside = 2)]
     public ProjectedVolumeSource? Projected { get; init; }
 
+    /// <summary>A Portworx volume. Deprecated; goes through CSI.</summary>
     [Field(24, Inside = 2)]
     public PortworxVolumeSource? PortworxVolume { get; init; }
 
+    /// <summary>A ScaleIO volume. Deprecated.</summary>
     [Field(25, Inside = 2)]
     public ScaleIOVolumeSource? ScaleIO { get; init; }
 
+    /// <summary>A StorageOS volume. Deprecated.</summary>
     [Field(27, Inside = 2)]
     public StorageOSVolumeSource? Storageos { get; init; }
 
+    /// <summary>A volume that a CSI driver makes for the pod.</summary>
     [Field(28, Inside = 2)]
     public CSIVolumeSource? Csi { get; init; }
 
+    /// <summary>A volume of a claim that is made for the pod and goes with it.</summary>
     [Field(29, Inside = 2)]
     public EphemeralVolumeSource? Ephemeral { get; init; }
 
+    /// <summary>The content of an image or artifact, for reading.</summary>
     [Field(30, Inside = 2)]
     public ImageVolumeSource? Image { get; init; }
 

@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.VolumeDevice")]
 public sealed partial record VolumeDevice
 {
+    /// <summary>Name of the pod's volume, which must be of a claim.</summary>
     [Field(1, Required = true, Always = true)]
     public string Name { get; init; } = "";
 
+    /// <summary>Path of the device in the container.</summary>
     [Field(2, Required = true, Always = true)]
     public string DevicePath { get; init; } = "";
 

@@ -6,24 +6,31 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.VolumeMount")]
 public sealed partial record VolumeMount
 {
+    /// <summary>Name of the pod's volume.</summary>
     [Field(1, Required = true, Always = true)]
     public string Name { get; init; } = "";
 
+    /// <summary>Mount it for reading only.</summary>
     [Field(2)]
     public bool ReadOnly { get; init; }
 
+    /// <summary>Whether mounts below are read-only, too: Disabled, IfPossible or Enabled.</summary>
     [Field(7)]
     public string? RecursiveReadOnly { get; init; }
 
+    /// <summary>Path in the container; without ':'.</summary>
     [Field(3, Required = true, Always = true)]
     public string MountPath { get; init; } = "";
 
+    /// <summary>Path in the volume to mount; the whole when left out.</summary>
     [Field(4)]
     public string SubPath { get; init; } = "";
 
+    /// <summary>Whether mounts made later are seen on the other side: None, HostToContainer or Bidirectional.</summary>
     [Field(5, Enum = ["Bidirectional", "HostToContainer", "None"])]
     public string? MountPropagation { get; init; }
 
+    /// <summary>Like subPath, with $(NAME) replaced by environment variables; instead of it.</summary>
     [Field(6)]
     public string SubPathExpr { get; init; } = "";
 

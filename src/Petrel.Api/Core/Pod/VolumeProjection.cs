@@ -6,18 +6,23 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.VolumeProjection")]
 public sealed partial record VolumeProjection
 {
+    /// <summary>Keys of a secret.</summary>
     [Field(1)]
     public SecretProjection? Secret { get; init; }
 
+    /// <summary>Fields of the pod.</summary>
     [Field(2)]
     public DownwardAPIProjection? DownwardAPI { get; init; }
 
+    /// <summary>Keys of a config map.</summary>
     [Field(3)]
     public ConfigMapProjection? ConfigMap { get; init; }
 
+    /// <summary>A token of the pod's service account.</summary>
     [Field(4)]
     public ServiceAccountTokenProjection? ServiceAccountToken { get; init; }
 
+    /// <summary>Certificates of trust bundles.</summary>
     [Field(5)]
     public ClusterTrustBundleProjection? ClusterTrustBundle { get; init; }
 

@@ -7,15 +7,19 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.WindowsSecurityContextOptions")]
 public sealed partial record WindowsSecurityContextOptions
 {
+    /// <summary>Name of the GMSA credential spec.</summary>
     [Field(1)]
     public string? GmsaCredentialSpecName { get; init; }
 
+    /// <summary>Content of the GMSA credential spec.</summary>
     [Field(2)]
     public string? GmsaCredentialSpec { get; init; }
 
+    /// <summary>User that processes run as.</summary>
     [Field(3)]
     public string? RunAsUserName { get; init; }
 
+    /// <summary>Run on the host instead of in a container.</summary>
     [Field(4)]
     public bool? HostProcess { get; init; }
 

@@ -6,15 +6,19 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.LoadBalancerIngress")]
 public sealed partial record LoadBalancerIngress
 {
+    /// <summary>Address of the load balancer.</summary>
     [Field(1)]
     public string Ip { get; init; } = "";
 
+    /// <summary>Name of the load balancer.</summary>
     [Field(2)]
     public string Hostname { get; init; } = "";
 
+    /// <summary>Whether traffic still carries the load balancer's address when it arrives (VIP) or not (Proxy).</summary>
     [Field(3)]
     public string? IpMode { get; init; }
 
+    /// <summary>State of each port.</summary>
     [Field(4, ListType = "atomic")]
     public ApiList<PortStatus> Ports { get; init; }
 

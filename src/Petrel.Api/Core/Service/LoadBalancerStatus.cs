@@ -6,6 +6,7 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.LoadBalancerStatus")]
 public sealed partial record LoadBalancerStatus
 {
+    /// <summary>Where the load balancer takes traffic.</summary>
     [Field(1, ListType = "atomic")]
     public ApiList<LoadBalancerIngress> Ingress { get; init; }
 

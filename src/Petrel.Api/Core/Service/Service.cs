@@ -4,6 +4,7 @@ using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
 
+/// <summary>One stable address for a group of pods.</summary>
 [ApiType("io.k8s.api.core.v1.Service")]
 public sealed partial record Service : ApiObject, IResource<Service>, IHasStatus, IHasDefaults, IPrepared, ISelectable, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
 {
@@ -25,9 +26,11 @@ public sealed partial record Service : ApiObject, IResource<Service>, IHasStatus
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
+    /// <summary>What is wished for.</summary>
     [Field(2, Always = true)]
     public ServiceSpec Spec { get; init; } = ServiceSpec.Empty;
 
+    /// <summary>What is so; written by the system.</summary>
     [Field(3, Always = true)]
     public ServiceStatus Status { get; init; } = ServiceStatus.Empty;
 

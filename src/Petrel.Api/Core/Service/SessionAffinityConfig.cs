@@ -6,6 +6,7 @@ namespace Petrel.Api.Core;
 [ApiType("io.k8s.api.core.v1.SessionAffinityConfig")]
 public sealed partial record SessionAffinityConfig
 {
+    /// <summary>For affinity ClientIP.</summary>
     [Field(1)]
     public ClientIPConfig? ClientIP { get; init; }
 

@@ -52,7 +52,7 @@ internal sealed class JsonV2 : IDocumentFormat
 
         writer.WriteEndObject();
         writer.WritePropertyName("securityDefinitions"u8);
-        writer.WriteRawValue("""{"BearerToken":{"description":"Bearer Token authentication","type":"apiKey","name":"authorization","in":"header"}}"""u8, skipInputValidation: true);
+        writer.WriteRawValue("""{"BearerToken":{"description":"Token of a user or service account, sent as Bearer TOKEN.","type":"apiKey","name":"authorization","in":"header"}}"""u8, skipInputValidation: true);
         writer.WritePropertyName("security"u8);
         writer.WriteRawValue("""[{"BearerToken":[]}]"""u8, skipInputValidation: true);
         writer.WriteEndObject();

@@ -40,7 +40,7 @@ internal sealed class JsonV3 : IDocumentFormat
         }
 
         writer.WritePropertyName("securitySchemes"u8);
-        writer.WriteRawValue("""{"BearerToken":{"type":"apiKey","description":"Bearer Token authentication","name":"authorization","in":"header"}}"""u8, skipInputValidation: true);
+        writer.WriteRawValue("""{"BearerToken":{"type":"apiKey","description":"Token of a user or service account, sent as Bearer TOKEN.","name":"authorization","in":"header"}}"""u8, skipInputValidation: true);
         writer.WriteEndObject();
         writer.WriteEndObject();
     });

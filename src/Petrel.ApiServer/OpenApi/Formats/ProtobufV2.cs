@@ -31,7 +31,7 @@ internal sealed class ProtobufV2 : IDocumentFormat
         {
             Message(writer, 2, () => Message(writer, 2, () =>
             {
-                writer.WriteString(4, "Bearer Token authentication");
+                writer.WriteString(4, "Token of a user or service account, sent as Bearer TOKEN.");
                 writer.WriteString(3, "header");
                 writer.WriteString(2, "authorization");
                 writer.WriteString(1, "apiKey");

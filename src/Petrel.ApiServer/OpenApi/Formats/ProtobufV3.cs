@@ -33,7 +33,7 @@ internal sealed class ProtobufV3 : IDocumentFormat
             {
                 writer.WriteString(4, "header");
                 writer.WriteString(3, "authorization");
-                writer.WriteString(2, "Bearer Token authentication");
+                writer.WriteString(2, "Token of a user or service account, sent as Bearer TOKEN.");
                 writer.WriteString(1, "apiKey");
             })));
             Message(writer, 1, () => Entries(writer, 1, document.Definitions, schema => WriteSchema(writer, schema)));
