@@ -15,16 +15,20 @@ public sealed class ServerFixture : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("petrel-pki-").FullName;
     private readonly EmbeddedStore _store = EmbeddedStore.OpenInMemory();
     private readonly ServerSecurity _security;
+    private readonly ApiServer.ApiServer _server;
 
     public ServerFixture()
     {
         var pki = PkiFolder.Open(Path.Combine(_directory, "pki"), TimeProvider.System);
         _security = new ServerSecurity(pki, _store, new SecurityOptions(), TimeProvider.System, NullLogger<ServerSecurity>.Instance);
-        Api = new ApiServer.ApiServer(new ApiServerOptions(), _store, _security, TimeProvider.System, NullLoggerFactory.Instance)
-            .As(new UserInfo("admin") { Groups = ["system:masters", "system:authenticated"] }, "test");
+        _server = new ApiServer.ApiServer(new ApiServerOptions(), _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
+        Api = _server.As(new UserInfo("admin") { Groups = ["system:masters", "system:authenticated"] }, "test");
     }
 
     public IApi Api { get; }
+
+    /// <summary>What a node's agent may do.</summary>
+    public IApi AsNode(string name) => _server.As(new UserInfo("system:node:" + name) { Groups = ["system:nodes", "system:authenticated"] }, "test");
 
     public async Task StartAsync()
     {

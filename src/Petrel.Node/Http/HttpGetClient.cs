@@ -15,6 +15,8 @@ internal sealed class HttpGetClient : IDisposable
     private const int BodyBytesMax = 10 * 1024;
     private const int RedirectsMax = 10;
 
+    private static readonly HttpRequestOptionsKey<bool> HasConnected = new("connected");
+
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -123,6 +125,14 @@ internal sealed class HttpGetClient : IDisposable
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        // The handler would ask again on a new connection when the first ends without an answer: that answer is the answer.
+        var options = context.InitialRequestMessage.Options;
+        if (options.TryGetValue(HasConnected, out _))
+        {
+            throw new HttpIOException(HttpRequestError.ResponseEnded);
+        }
+
+        options.Set(HasConnected, true);
         var socket = await ProbeSockets.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
         var stream = new NetworkStream(socket, ownsSocket: true);
         return context.InitialRequestMessage.RequestUri!.Scheme == "https" ? new FirstBytesStream(stream) : stream;
