@@ -170,15 +170,18 @@ internal sealed class PodStarts(PodServices services, Dictionary<string, Contain
         slot.Starting = Operation.Start(token => services.ContainerStart.RunAsync(request, token), wake, untilEnding);
     }
 
-    /// <summary>One more than before; after the runtime has lost everything the API still knows.</summary>
-    private static uint AttemptOf(Pod pod, PodContainer container, RuntimeContainer? newest) => newest switch
+    /// <summary>One more than before. What the runtime has lost the API still knows.</summary>
+    private static uint AttemptOf(Pod pod, PodContainer container, RuntimeContainer? newest)
     {
-        { IsOnlyCreated: true } => newest.Attempt,
-        not null => newest.Attempt + 1,
-        null => ContainerStatuses.Reported(pod, container) is { } reported && (reported.State.Running ?? (object?)reported.State.Terminated ?? reported.LastState.Terminated) is not null
-            ? (uint)reported.RestartCount + 1
-            : 0,
-    };
+        if (newest is { IsOnlyCreated: true })
+        {
+            return newest.Attempt;
+        }
+
+        var reported = ContainerStatuses.Reported(pod, container);
+        var hasRun = reported is not null && (reported.ContainerID.Length > 0 || reported.LastState.Terminated is not null);
+        return Math.Max(newest is null ? 0 : newest.Attempt + 1, hasRun ? (uint)reported!.RestartCount + 1 : 0);
+    }
 
     private ContainerSlot SlotOf(string name) => slots.TryGetValue(name, out var slot) ? slot : slots[name] = new ContainerSlot();
 }

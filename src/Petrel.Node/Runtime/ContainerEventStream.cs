@@ -12,10 +12,10 @@ public sealed class ContainerEventStream
 {
     private static readonly GrpcMethod<SubscribeRequest, Envelope> Subscribe = new("containerd.services.events.v1.Events", "Subscribe");
 
-    // The namespace in which containerd keeps everything of Kubernetes.
+    // The namespace in which containerd keeps everything of Kubernetes. Values with a slash must be quoted.
     private static readonly SubscribeRequest TaskEvents = new()
     {
-        Filters = { "namespace==k8s.io,topic==/tasks/start", "namespace==k8s.io,topic==/tasks/exit", "namespace==k8s.io,topic==/tasks/oom", "namespace==k8s.io,topic==/containers/delete" },
+        Filters = { "namespace==k8s.io,topic==\"/tasks/start\"", "namespace==k8s.io,topic==\"/tasks/exit\"", "namespace==k8s.io,topic==\"/tasks/oom\"", "namespace==k8s.io,topic==\"/containers/delete\"" },
     };
 
     private readonly GrpcChannel _channel;
