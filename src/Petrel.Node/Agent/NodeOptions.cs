@@ -61,6 +61,9 @@ public sealed record NodeOptions
     /// <summary>Time between looks for a change worth a status update: <c>nodeStatusUpdateFrequency</c>.</summary>
     public TimeSpan StatusCheckPeriod { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same until the node is ready for the first time.</summary>
+    public TimeSpan StartCheckPeriod { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How long others trust the node after its last sign of life: <c>nodeLeaseDurationSeconds</c>; renewed four times as often.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(40);
 

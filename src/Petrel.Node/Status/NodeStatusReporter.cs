@@ -13,11 +13,12 @@ namespace Petrel.Node.Status;
 public sealed partial class NodeStatusReporter(IApi api, ContainerRuntime runtime, NodeOptions options, TimeProvider time, ILogger<NodeStatusReporter> logger)
 {
     private DateTimeOffset _written;
+    private bool _hasBeenReady;
 
-    /// <summary>Reports until cancelled.</summary>
+    /// <summary>Reports until cancelled; more often until the node is ready for the first time, since all wait for that.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.StatusCheckPeriod, time);
+        using var timer = new PeriodicTimer(options.StartCheckPeriod, time);
         do
         {
             try
@@ -28,6 +29,8 @@ public sealed partial class NodeStatusReporter(IApi api, ContainerRuntime runtim
             {
                 Log.NotWritten(logger, e.Message);
             }
+
+            timer.Period = _hasBeenReady ? options.StatusCheckPeriod : options.StartCheckPeriod;
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
@@ -38,6 +41,7 @@ public sealed partial class NodeStatusReporter(IApi api, ContainerRuntime runtim
         var node = await api.GetAsync<Api.Core.Node>(null, options.Name, cancellationToken);
         var now = time.GetUtcNow();
         var status = await MeasureAsync(node.Status, now, cancellationToken);
+        _hasBeenReady |= status.Conditions.Any(static condition => condition is { Type: "Ready", Status: "True" });
         if (now - _written < options.StatusPeriod && WithoutHeartbeats(status) == WithoutHeartbeats(node.Status))
         {
             return;

@@ -6,8 +6,29 @@ using Xunit;
 
 namespace Petrel.Node.Tests.Runtime;
 
-public sealed class ContainerEventStreamTests
+[Collection(ContainerdTests.Name)]
+public sealed class ContainerEventStreamTests(ContainerdFixture containerd)
 {
+    [RuntimeFact]
+    public async Task The_runtime_tells_of_containers_that_start_and_end()
+    {
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<ContainerEvent>();
+        using var stop = new CancellationTokenSource();
+        var reading = containerd.Runtime.Events.ReadAsync(seen.Enqueue, stop.Token);
+
+        // Whoever has just subscribed may miss what happens at once, so containers come and go until one is seen.
+        await Conditions.UntilAsync(async () =>
+        {
+            Assert.False(reading.IsFaulted, reading.Exception?.Message);
+            var pod = await containerd.Pod("events").RunAsync("exit 0");
+            await Conditions.UntilAsync(async () => (await pod.StatusAsync()).State == Petrel.Grpc.Cri.ContainerState.ContainerExited);
+            await pod.RemoveAsync();
+            return seen.Any(happened => happened.ContainerId == pod.ContainerId && happened.Kind == ContainerEventKind.Stopped);
+        });
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
     [Fact]
     public void The_end_of_a_containers_first_process_is_the_containers_end() =>
         Assert.Equal(new ContainerEvent("c1", ContainerEventKind.Stopped), Translate("TaskExit", new TaskExit { ContainerId = "c1", Id = "c1" }));
