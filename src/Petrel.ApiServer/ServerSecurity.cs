@@ -56,7 +56,7 @@ public sealed class ServerSecurity : IAsyncDisposable
             options.AllowAnonymous);
 
         var (roles, nodes) = (new RbacIndex(), new NodeGraph());
-        Authorizer = new AuthorizerChain(new MastersAuthorizer(), new NodeAuthorizer(nodes, NodeRoles.NodeRules), new RbacAuthorizer(roles));
+        Authorizer = new AuthorizerChain(new MastersAuthorizer(), new NodeAuthorizer(nodes, NodeRoles.NodeRules, time), new RbacAuthorizer(roles));
         _feeds =
         [
             Feed<ClusterRole>(store, roles, time, logger),

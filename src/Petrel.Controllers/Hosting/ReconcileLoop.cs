@@ -28,9 +28,9 @@ internal sealed partial class ReconcileLoop(IReconciler reconciler, int workers,
         {
             throw;
         }
-        catch (ApiException exception) when (exception.IsConflict || exception.IsNotFound)
+        catch (ApiException exception) when (exception.IsConflict || exception.IsNotFound || exception.IsAlreadyExists)
         {
-            // The cache is behind a change or a deletion: common, harmless, and over as soon as that arrives.
+            // The cache is behind a change, a creation or a deletion: common, harmless, and over as soon as that arrives.
             Log.Behind(logger, Name, key, exception.Message);
             _queue.AddRateLimited(key);
         }

@@ -11,19 +11,32 @@ namespace Petrel.ApiServer.Authorization.Node;
 /// </summary>
 /// <param name="graph">Which objects which node needs.</param>
 /// <param name="rules">The rules that hold for every node: those of the bootstrap role system:node.</param>
-internal sealed class NodeAuthorizer(NodeGraph graph, ApiList<PolicyRule> rules) : IAuthorizer
+internal sealed class NodeAuthorizer(NodeGraph graph, ApiList<PolicyRule> rules, TimeProvider time) : IAuthorizer
 {
     private const string LeaseNamespace = "kube-node-lease";
 
-    public ValueTask<Decision> AuthorizeAsync(AuthorizationAttributes attributes) => ValueTask.FromResult(Decide(attributes));
+    /// <summary>The graph follows the store, an agent its own watch: for so long the agent may be ahead.</summary>
+    private static readonly TimeSpan GraphDelayMax = TimeSpan.FromMilliseconds(250);
 
-    private Decision Decide(AuthorizationAttributes attributes)
+    public async ValueTask<Decision> AuthorizeAsync(AuthorizationAttributes attributes)
     {
         if (!SystemIdentities.TryParseNode(attributes.User, out var node))
         {
             return Decision.NoOpinion();
         }
 
+        var decision = Decide(node, attributes);
+        if (decision.Reason != NoRelationship(node))
+        {
+            return decision;
+        }
+
+        using var enough = new CancellationTokenSource(GraphDelayMax, time);
+        return await graph.RelatesSoonAsync(node, ObjectOf(attributes), enough.Token) ? Decision.Allow() : decision;
+    }
+
+    private Decision Decide(string node, AuthorizationAttributes attributes)
+    {
         if (node.Length == 0)
         {
             return Decision.NoOpinion($"unknown node for user \"{attributes.User.Name}\"");
@@ -71,8 +84,12 @@ internal sealed class NodeAuthorizer(NodeGraph graph, ApiList<PolicyRule> rules)
 
     private Decision Related(string node, AuthorizationAttributes attributes) =>
         attributes.Name.Length == 0 ? Decision.NoOpinion("No Object name found")
-        : graph.Relates(node, new NodeObject(attributes.Resource, attributes.Namespace, attributes.Name)) ? Decision.Allow()
-        : Decision.NoOpinion($"no relationship found between node '{node}' and this object");
+        : graph.Relates(node, ObjectOf(attributes)) ? Decision.Allow()
+        : Decision.NoOpinion(NoRelationship(node));
+
+    private static NodeObject ObjectOf(AuthorizationAttributes attributes) => new(attributes.Resource, attributes.Namespace, attributes.Name);
+
+    private static string NoRelationship(string node) => $"no relationship found between node '{node}' and this object";
 
     private static Decision OwnLease(string node, AuthorizationAttributes attributes) => attributes switch
     {

@@ -18,8 +18,33 @@ internal sealed class NodeGraph : IFeedTarget<Pod>
     private readonly Dictionary<(string Namespace, string Name), (string Node, IReadOnlySet<NodeObject> Needs)> _pods = [];
     private readonly ConcurrentDictionary<(string Node, NodeObject Object), int> _uses = [];
 
+    private TaskCompletionSource _changed = NewSignal();
+
     /// <summary>True when a pod bound to the node needs the object, or is it.</summary>
     public bool Relates(string node, NodeObject value) => _uses.ContainsKey((node, value));
+
+    /// <summary>
+    /// As <see cref="Relates"/>, but waits for it to become true: an agent may have seen its new pod before this graph has.
+    /// False when it has not until <paramref name="cancellationToken"/> is cancelled.
+    /// </summary>
+    public async ValueTask<bool> RelatesSoonAsync(string node, NodeObject value, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Taken before the look, so that no change falls between the two.
+            var changed = Volatile.Read(ref _changed).Task;
+            if (Relates(node, value))
+            {
+                return true;
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return Relates(node, value);
+            }
+        }
+    }
 
     public void Reset(IReadOnlyList<Pod> objects)
     {
@@ -86,7 +111,11 @@ internal sealed class NodeGraph : IFeedTarget<Pod>
         {
             _pods[pod] = (node, needs);
         }
+
+        Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>An object that a node may need.</summary>

@@ -33,6 +33,15 @@ public sealed class NodeAuthorizerTests
     }
 
     [Fact]
+    public async Task An_agent_that_knows_its_pod_before_the_graph_does_is_not_refused()
+    {
+        var asked = DecideAsync("get", "configmaps", "c");
+        Assert.False(asked.IsCompleted);
+        _graph.Set(PodOn("n1"));
+        Assert.True((await asked).IsAllowed);
+    }
+
+    [Fact]
     public async Task What_the_last_pod_needed_is_out_of_reach_when_it_is_gone()
     {
         _graph.Set(PodOn("n1"));
@@ -118,7 +127,7 @@ public sealed class NodeAuthorizerTests
         AuthorizeAsync(Ask(Agent(node), verb, resource, "ns", name));
 
     private async Task<Decision> AuthorizeAsync(AuthorizationAttributes attributes) =>
-        await new NodeAuthorizer(_graph, NodeRoles.NodeRules).AuthorizeAsync(attributes);
+        await new NodeAuthorizer(_graph, NodeRoles.NodeRules, TimeProvider.System).AuthorizeAsync(attributes);
 
     private static UserInfo Agent(string node) => User("system:node:" + node, "system:nodes", "system:authenticated");
 
