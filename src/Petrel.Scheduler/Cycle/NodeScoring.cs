@@ -30,7 +30,7 @@ internal sealed class NodeScoring(Profile profile, Random random)
     }
 
     /// <summary>The sum of all weighted scores per node.</summary>
-    internal Verdict? Score(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> feasible, Span<long> totals)
+    internal static Verdict? Score(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> feasible, Span<long> totals)
     {
         var scores = new long[feasible.Count];
         foreach (var (plugin, weight) in state.Scores)

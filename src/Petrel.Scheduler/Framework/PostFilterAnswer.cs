@@ -1,11 +1,4 @@
-using Petrel.Scheduler.Nodes;
-
 namespace Petrel.Scheduler.Framework;
-
-/// <summary>What a PostFilter plugin may work with.</summary>
-/// <param name="Rejections">Why the nodes do not fit.</param>
-/// <param name="Filters">Runs filters, also on nodes as they might be.</param>
-internal sealed record PostFilterContext(CycleState State, PodInfo Pod, Snapshot Nodes, Rejections Rejections, NodeFilter Filters);
 
 /// <summary>What PostFilter says.</summary>
 /// <param name="Nominated">The node the pod may hope for; empty when there is none (any more).</param>

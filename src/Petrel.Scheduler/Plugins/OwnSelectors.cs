@@ -1,4 +1,3 @@
-using Petrel.Api;
 using Petrel.Api.Apps;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;

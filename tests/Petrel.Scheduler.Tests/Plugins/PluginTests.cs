@@ -84,7 +84,7 @@ public sealed class PluginTests
         }
 
         var totals = new long[snapshot.Count];
-        Assert.Null(scoring.Score(state, pod, snapshot.Nodes, totals));
+        Assert.Null(NodeScoring.Score(state, pod, snapshot.Nodes, totals));
         return snapshot.Nodes.Zip(totals).ToDictionary(static pair => pair.First.Name, static pair => pair.Second.ToString(CultureInfo.InvariantCulture));
     }
 
