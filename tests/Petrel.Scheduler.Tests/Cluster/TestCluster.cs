@@ -156,7 +156,12 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         Event? found = null;
         await UntilAsync(
-            async () => (found = (await Api.ListAsync<Event>("default", new ListOptions { FieldSelector = $"involvedObject.name={pod},reason={reason}" }, CancellationToken.None)).Items.FirstOrDefault()) is not null,
+            async () =>
+            {
+                var list = await Api.ListAsync<Event>("default", new ListOptions { FieldSelector = $"involvedObject.name={pod},reason={reason}" }, CancellationToken.None);
+                found = list.Items.Count > 0 ? list.Items[0] : null;
+                return found is not null;
+            },
             () => $"no event {reason} about {pod}");
         return found!;
     }
