@@ -25,7 +25,7 @@ public static class AllResources
         ResourceType.Selectable<Service>(),
         ResourceType.Of<Deployment>(),
         ResourceType.Selectable<ReplicaSet>(),
-        ResourceType.Selectable<Events.Event>(),
+        ResourceType.Converted<Events.Event, Event>(),
         ResourceType.Of<SelfSubjectReview>(),
         ResourceType.Of<TokenReview>(),
         ResourceType.Of<LocalSubjectAccessReview>(),

@@ -7,7 +7,7 @@ namespace Petrel.Api.Events;
 
 /// <summary>Something that happened to an object. Kept for an hour.</summary>
 [ApiType("io.k8s.api.events.v1.Event")]
-public sealed partial record Event : ApiObject, IResource<Event>, ISelectable, IPrintable, IValidated, IValidatedUpdate
+public sealed partial record Event : ApiObject, IResource<Event>, IConverted<Event, Core.Event>, ISelectable, IPrintable, IValidated, IValidatedUpdate
 {
     public static ResourceInfo Info { get; } = new("events.k8s.io", "v1", "Event", "events")
     {
@@ -126,6 +126,12 @@ public sealed partial record Event : ApiObject, IResource<Event>, ISelectable, I
         ReportingComponent = ReportingController,
         ReportingInstance = ReportingInstance,
     };
+
+    /// <inheritdoc/>
+    public static Event FromStorage(Core.Event stored) => FromCore(stored);
+
+    /// <inheritdoc/>
+    public Core.Event ToStorage() => ToCore();
 
     public static Event FromCore(Core.Event value) => new()
     {

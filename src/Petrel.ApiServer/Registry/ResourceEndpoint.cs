@@ -30,6 +30,9 @@ internal sealed class ResourceEndpoint(ResourceType type, ResourceStore store, A
 
     public ResourceInfo Info => Type.Info;
 
+    /// <summary>The group that validation errors name. Upstream validates the stored version, whichever one was asked for.</summary>
+    public string ErrorGroup => (Type.Storage?.Type.Info ?? Info).Group;
+
     /// <summary>Now, in the whole seconds that object times have.</summary>
     public DateTimeOffset Now()
     {

@@ -84,7 +84,7 @@ internal static class CreateFlow
             (value as IValidated)?.Validate(errors);
             if (errors.Count > 0)
             {
-                throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, value.Metadata.Name, errors));
+                throw new StatusException(Statuses.Invalid(endpoint.ErrorGroup, endpoint.Info.Kind, value.Metadata.Name, errors));
             }
 
             // 6. Validating admission sees what will be stored.

@@ -110,7 +110,7 @@ internal static class UpdateFlow
             change.Validate(value, old, errors);
             if (errors.Count > 0)
             {
-                throw new StatusException(Statuses.Invalid(endpoint.Info.Group, endpoint.Info.Kind, value.Metadata.Name, errors));
+                throw new StatusException(Statuses.Invalid(endpoint.ErrorGroup, endpoint.Info.Kind, value.Metadata.Name, errors));
             }
 
             // 7. Validating admission.
