@@ -6,11 +6,14 @@ using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Discovery;
+using Petrel.ApiServer.Evictions;
 using Petrel.ApiServer.Filters;
+using Petrel.ApiServer.Forwarding;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.InProcess;
 using Petrel.ApiServer.Metrics;
 using Petrel.ApiServer.OpenApi;
+using Petrel.ApiServer.Nodes;
 using Petrel.ApiServer.Paths;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
@@ -72,12 +75,21 @@ public sealed class ApiServer
             ]);
 
         IVerb patch = new Patch();
+        var (nodes, clients) = (new NodeLocator(() => _registry.Of<Node>()), security.NodeClients);
         IReadOnlyList<ISubresource> subresources =
         [
             new StatusSubresource(patch),
             new ScaleSubresource(),
             new BindingSubresource(),
             new FinalizeSubresource(),
+            new EvictionSubresource(guards: []),
+            PodUpdateSubresource.EphemeralContainers(),
+            PodUpdateSubresource.Resize(),
+            new LogSubresource(nodes, clients),
+            PodStreamSubresource.Exec(nodes, clients),
+            PodStreamSubresource.Attach(nodes, clients),
+            PodStreamSubresource.PortForward(nodes, clients),
+            new ProxySubresource(new ProxyTargets(_registry, nodes, clients)),
             .. security.Subresources,
         ];
         _dispatch = new ResourceDispatch(_registry, subresources, security.Virtuals, patch);

@@ -14,6 +14,7 @@ using Petrel.ApiServer.Authorization.Rbac;
 using Petrel.ApiServer.Authorization.Reviews;
 using Petrel.ApiServer.Bootstrap.Roles;
 using Petrel.ApiServer.Filters;
+using Petrel.ApiServer.Nodes;
 using Petrel.ApiServer.Paths;
 using Petrel.ApiServer.Pki;
 using Petrel.ApiServer.Registry;
@@ -66,6 +67,7 @@ public sealed class ServerSecurity : IAsyncDisposable
             Feed<Pod>(store, nodes, time, logger),
         ];
 
+        NodeClients = new NodeClients(new NodeClientTls(pki.Authority, time));
         Filters = [new AuthenticationFilter(authentication), new ImpersonationFilter(new Impersonator(Authorizer)), new AuthorizationFilter(Authorizer)];
         Validating = [new EscalationAdmission(new EscalationCheck(roles, Authorizer))];
         Virtuals = ReviewResources.List(new AccessReviews(Authorizer), new RulesReviews(roles), new IdentityReviews(tokens, audiences));
@@ -81,6 +83,9 @@ public sealed class ServerSecurity : IAsyncDisposable
 
     /// <summary>What must look at roles and bindings before they are stored.</summary>
     internal IReadOnlyList<IValidatingAdmission> Validating { get; }
+
+    /// <summary>How this server shows itself to node agents, and which of them it believes.</summary>
+    internal NodeClients NodeClients { get; }
 
     internal IReadOnlyList<IVirtualResource> Virtuals { get; }
 
@@ -101,6 +106,7 @@ public sealed class ServerSecurity : IAsyncDisposable
             await feed.DisposeAsync();
         }
 
+        NodeClients.Dispose();
         _tokenKey.Dispose();
     }
 

@@ -21,6 +21,14 @@ internal static class DeleteOptionsReader
         return (options, options.DryRun.Count > 0);
     }
 
+    /// <summary>Whether options that came inside another body ask for a dry run.</summary>
+    /// <exception cref="StatusException">422 for options that make no sense.</exception>
+    public static bool IsDryRun(DeleteOptions options)
+    {
+        Validate(options);
+        return options.DryRun.Count > 0;
+    }
+
     private static DeleteOptions FromQuery(HttpRequest request) => new()
     {
         GracePeriodSeconds = QueryValues.Number(request.Query, "gracePeriodSeconds"),

@@ -55,7 +55,7 @@ internal static class RequestInfoParser
             Resource = parts[next],
             Name = parts.Length > next + 1 ? parts[next + 1] : "",
             Subresource = parts.Length > next + 2 ? parts[next + 2] : "",
-            Rest = parts.Length > next + 3 ? RestOf(path, parts[next + 2]) : "",
+            Rest = AfterSegments(path, next + 3),
         };
         return info with { Verb = VerbOf(method, info.Name, request.Query, watchPath) };
     }
@@ -72,9 +72,21 @@ internal static class RequestInfoParser
         _ => "",
     };
 
-    private static string RestOf(string path, string subresource)
+    /// <summary>What follows so many elements of a path, with its leading slash; empty when nothing does.</summary>
+    public static string AfterSegments(string path, int count)
     {
-        var start = path.IndexOf("/" + subresource + "/", StringComparison.Ordinal);
-        return start < 0 ? "" : path[(start + subresource.Length + 1)..];
+        var position = 0;
+        for (; count > 0 && position < path.Length; count--)
+        {
+            while (position < path.Length && path[position] == '/')
+            {
+                position++;
+            }
+
+            var end = path.IndexOf('/', position);
+            position = end < 0 ? path.Length : end;
+        }
+
+        return path[position..];
     }
 }

@@ -80,6 +80,9 @@ public static class UpgradeHeaders
         }
     }
 
+    /// <summary>A header that no proxy passes on, because it is about one connection or one hop's credentials.</summary>
+    public static bool IsOfOneConnection(string name) => NotForwarded.Contains(name);
+
     private static string? WithoutBearer(string? protocols)
     {
         var kept = (protocols ?? "")

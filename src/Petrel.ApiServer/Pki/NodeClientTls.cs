@@ -1,0 +1,61 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Petrel.ApiServer.Pki;
+
+/// <summary>
+/// TLS towards node agents: the API server shows a client certificate of the cluster, kept valid as long as it runs, and
+/// believes only servers whose certificate the cluster's authority signed for the address that was called.
+/// </summary>
+public sealed class NodeClientTls(CertificateAuthority authority, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private X509Certificate2? _certificate;
+    private DateTimeOffset _renewAt;
+
+    /// <summary>Settings for one client or connection. Each handshake takes the certificate of its own time.</summary>
+    public SslClientAuthenticationOptions Create()
+    {
+        var options = WithClientCertificate();
+        options.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        options.CertificateChainPolicy.CustomTrustStore.AddRange(authority.Roots);
+        return options;
+    }
+
+    /// <summary>The same for a client that asks not to verify the node (PodLogOptions insecureSkipTLSVerifyBackend).</summary>
+    public SslClientAuthenticationOptions CreateInsecure()
+    {
+        var options = WithClientCertificate();
+#pragma warning disable CA5359 // The user asks for it, for logs of a node whose certificate is broken.
+        options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        return options;
+    }
+
+    private SslClientAuthenticationOptions WithClientCertificate() => new()
+    {
+        LocalCertificateSelectionCallback = (_, _, _, _, _) => Current(),
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+    };
+
+    // A replaced certificate is left to the connections that still use it.
+    private X509Certificate2 Current()
+    {
+        lock (_gate)
+        {
+            if (_certificate is null || time.GetUtcNow() >= _renewAt)
+            {
+                _certificate = authority.IssueKubeletClient().Load();
+                var lifetime = _certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime;
+                _renewAt = time.GetUtcNow() + (lifetime * (2.0 / 3));
+            }
+
+            return _certificate;
+        }
+    }
+}
