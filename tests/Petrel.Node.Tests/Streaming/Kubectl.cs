@@ -76,7 +76,7 @@ internal sealed class Kubectl(string program, string transport, Uri server) : ID
     }
 
     private string[] Arguments(string[] arguments) =>
-        [$"--server={server}", "--insecure-skip-tls-verify", "--token=secret", $"--cache-dir={_directory}", .. arguments];
+        [$"--server={server}", "--insecure-skip-tls-verify", $"--token={StreamingNode.Token}", $"--cache-dir={_directory}", .. arguments];
 
     private Process Start(string file, string[] arguments)
     {

@@ -52,7 +52,7 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task Stdin_ends_at_the_command_when_it_ends_at_the_client(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         var (exitCode, output, error) = await kubectl.RunAsync("hi\n"u8.ToArray(), "exec", "-i", "pod", "--", "busybox", "cat");
         Assert.Equal((0, "hi\n", ""), (exitCode, Encoding.UTF8.GetString(output), error));
     }
@@ -61,7 +61,7 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task Exit_code_stdout_and_stderr_come_apart(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         var (exitCode, output, error) = await kubectl.RunAsync(null, "exec", "pod", "--", "busybox", "sh", "-c", "echo out; echo err >&2; exit 3");
         Assert.Equal((3, "out\n"), (exitCode, Encoding.UTF8.GetString(output)));
         Assert.Equal("err\ncommand terminated with exit code 3\n", error);
@@ -71,7 +71,7 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task Fifty_megabytes_go_and_come_back_intact(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         var data = new byte[50 * 1024 * 1024];
         Random.Shared.NextBytes(data);
         var (exitCode, output, error) = await kubectl.RunAsync(data, "exec", "-i", "pod", "--", "busybox", "cat");
@@ -83,7 +83,7 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task Output_is_whole_though_input_is_still_coming(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
 
         // With more than the pipes to the command hold, containerd 1.6 waits for ever, whatever is before it.
         var input = new byte[32 * 1024];
@@ -97,7 +97,7 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task A_terminal_has_the_clients_size_and_follows_it(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         var resizeFile = Path.Combine(Path.GetTempPath(), $"petrel-resize-{Guid.NewGuid():N}");
         const string Wait = "until [ \"$(busybox stty size 2>/dev/null)\" = \"{0}\" ]; do busybox sleep 0.1; done; ";
         var script = Wait.Replace("{0}", "40 100", StringComparison.Ordinal) + "echo first; " + Wait.Replace("{0}", "50 120", StringComparison.Ordinal) + "echo second";
@@ -121,17 +121,45 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task A_container_that_does_not_exist_is_named(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         var (exitCode, _, error) = await kubectl.RunAsync(null, "exec", "pod", "-c", "other", "--", "true");
         Assert.NotEqual(0, exitCode);
-        Assert.Contains("unable to upgrade connection: container not found (\"other\")", error, StringComparison.Ordinal);
+        Assert.Contains("container other is not valid for pod pod", error, StringComparison.Ordinal);
+
+        (exitCode, _, error) = await kubectl.RunAsync(null, "exec", "pod", "-c", "ghost", "--", "true");
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("unable to upgrade connection: container not found (\"ghost\")", error, StringComparison.Ordinal);
+    }
+
+    [KubectlTheory]
+    [MemberData(nameof(Clients))]
+    public async Task Files_are_copied_in_and_out(string version, string transport)
+    {
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
+        var directory = Directory.CreateTempSubdirectory("petrel-cp-").FullName;
+        try
+        {
+            var data = new byte[3 * 1024 * 1024];
+            Random.Shared.NextBytes(data);
+            await File.WriteAllBytesAsync(Path.Combine(directory, "in"), data);
+            await kubectl.RunAsync(null, "exec", "pod", "--", "busybox", "ln", "-sf", "/bin/busybox", "/bin/tar");
+            var (exitCode, _, error) = await kubectl.RunAsync(null, "cp", Path.Combine(directory, "in"), "pod:/tmp/file");
+            Assert.Equal((0, ""), (exitCode, error));
+            (exitCode, _, error) = await kubectl.RunAsync(null, "cp", "pod:/tmp/file", Path.Combine(directory, "out"));
+            Assert.True(exitCode == 0, error);
+            Assert.Equal(data, await File.ReadAllBytesAsync(Path.Combine(directory, "out")));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     [KubectlTheory]
     [MemberData(nameof(Clients))]
     public async Task Killing_the_client_ends_the_commands_input(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         using var process = kubectl.Start("exec", "-i", "pod", "--", "busybox", "sh", "-c", "echo started; busybox cat; echo ended >/tmp/killed");
         Assert.Equal("started", await ReadLineAsync(process));
         process.Kill();
@@ -142,7 +170,7 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task Attach_shows_output_until_the_container_ends(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         using var attached = kubectl.Start("attach", "pod");
         try
         {
@@ -168,7 +196,7 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task Ports_forward_many_connections_at_once(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         using var process = kubectl.Start("port-forward", "pod", ":8080");
         try
         {
@@ -187,7 +215,7 @@ public sealed class KubectlStreamingTests(ContainerdFixture containerd) : IAsync
     [MemberData(nameof(Clients))]
     public async Task Logs_follow_until_the_container_ends(string version, string transport)
     {
-        using var kubectl = Kubectl.Of(version, transport, Node.Api.Address);
+        using var kubectl = Kubectl.Of(version, transport, Node.ApiAddress);
         var following = kubectl.RunAsync(null, "logs", "-f", "pod", "--timestamps");
         await kubectl.RunAsync(null, "exec", "pod", "--", "busybox", "touch", "/tmp/end");
         await Conditions.UntilAsync(async () => (await Node.Pod.StatusAsync()).State == Petrel.Grpc.Cri.ContainerState.ContainerExited);

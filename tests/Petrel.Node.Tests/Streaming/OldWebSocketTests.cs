@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text;
-using Petrel.Streams.Tests;
 using Xunit;
 
 namespace Petrel.Node.Tests.Streaming;
@@ -64,8 +63,9 @@ public sealed class OldWebSocketTests(ContainerdFixture containerd)
     {
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol(protocol);
-        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => TestServer.Certificate.Equals(certificate);
-        await socket.ConnectAsync(new Uri(node.Node.WebSocketAddress, path), CancellationToken.None);
+        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => node.Certificate.Equals(certificate);
+        socket.Options.ClientCertificates.Add(node.ClientCertificate);
+        await socket.ConnectAsync(new Uri(node.NodeWebSocketAddress, path), CancellationToken.None);
         Assert.Equal(protocol, socket.SubProtocol);
         return socket;
     }

@@ -1,12 +1,14 @@
+using Petrel.Api.Core;
 using Petrel.Grpc.Cri;
 using Petrel.Node.Logs;
 using Petrel.Node.Runtime;
+using Petrel.Node.Serving;
 using Petrel.Node.Streaming;
 
 namespace Petrel.Node.Tests.Streaming;
 
 /// <summary>A node of one pod.</summary>
-internal sealed class RuntimeTargets(ContainerRuntime runtime, TestPod pod) : IStreamingTargets, IContainerLogSource
+internal sealed class RuntimeTargets(ContainerRuntime runtime, TestPod pod) : IStreamingTargets, IContainerLogSource, IPodSource
 {
     public TaskCompletionSource Ended { get; } = new();
 
@@ -44,6 +46,8 @@ internal sealed class RuntimeTargets(ContainerRuntime runtime, TestPod pod) : IS
 
     public async Task<StreamingTarget> PortForwardAsync(PortForwardStreamRequest request, CancellationToken cancellationToken) =>
         StreamingTarget.At(await runtime.Streaming.PortForwardUrlAsync(pod.SandboxId, request.Ports, cancellationToken));
+
+    public IReadOnlyList<Pod> List() => [];
 
     public Task<ContainerLog> FindAsync(string podNamespace, string podName, string container, bool previous, CancellationToken cancellationToken) =>
         Task.FromResult(ContainerLog.At(pod.LogFile, Ended.Task));
