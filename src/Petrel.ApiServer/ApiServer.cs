@@ -78,13 +78,13 @@ public sealed class ApiServer
         var (nodes, clients) = (new NodeLocator(() => _registry.Of<Node>()), security.NodeClients);
         IReadOnlyList<ISubresource> subresources =
         [
-            new StatusSubresource(patch),
+            new PartSubresource("status", patch),
+            new PartSubresource("ephemeralcontainers", patch),
+            new PartSubresource("resize", patch),
             new ScaleSubresource(),
             new BindingSubresource(),
             new FinalizeSubresource(),
             new EvictionSubresource(guards: []),
-            PodUpdateSubresource.EphemeralContainers(),
-            PodUpdateSubresource.Resize(),
             new LogSubresource(nodes, clients),
             PodStreamSubresource.Exec(nodes, clients),
             PodStreamSubresource.Attach(nodes, clients),

@@ -33,7 +33,7 @@ internal sealed class EvictionSubresource(IReadOnlyList<IEvictionGuard> guards) 
 
         // 1. What is asked for.
         var options = WriteOptions.Of(context.Request, "CreateOptions");
-        var eviction = (Eviction)Create.Scoped(await BodyReader.ReadObjectAsync(context, BodyType), request.Info, endpoint);
+        var eviction = (Eviction)UrlIdentity.WithNamespace(await BodyReader.ReadObjectAsync(context, BodyType), request.Info, endpoint.Info);
         if (eviction.Metadata.Name.Length > 0 && eviction.Metadata.Name != request.Info.Name)
         {
             throw new StatusException(Statuses.BadRequest("name in URL does not match name in Eviction object"));

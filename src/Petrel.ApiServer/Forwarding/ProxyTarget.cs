@@ -1,4 +1,3 @@
-using System.Net.Http;
 using Petrel.Streams.Upgrades;
 
 namespace Petrel.ApiServer.Forwarding;

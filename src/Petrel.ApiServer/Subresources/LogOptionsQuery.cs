@@ -12,6 +12,9 @@ internal static class LogOptionsQuery
 {
     private const string NotPositive = "must be greater than 0";
 
+    private static readonly string[] Flags = ["follow", "previous", "timestamps"];
+    private static readonly string[] Values = ["sinceSeconds", "sinceTime", "tailLines", "limitBytes"];
+
     /// <summary>The query for the agent.</summary>
     /// <param name="pod">Name of the pod, for errors.</param>
     /// <exception cref="StatusException">400 for what cannot be read, 422 for what makes no sense.</exception>
@@ -26,12 +29,12 @@ internal static class LogOptionsQuery
 
         Validate(query, pod, tail, limit, seconds, since);
         var parameters = new QueryBuilder();
-        foreach (var flag in new[] { "follow", "previous", "timestamps" }.Where(flag => QueryValues.Flag(query, flag)))
+        foreach (var flag in Flags.Where(flag => QueryValues.Flag(query, flag)))
         {
             parameters.Add(flag, "true");
         }
 
-        foreach (var name in new[] { "sinceSeconds", "sinceTime", "tailLines", "limitBytes" })
+        foreach (var name in Values)
         {
             if (QueryValues.Text(query, name) is { Length: > 0 } text)
             {

@@ -33,6 +33,11 @@ internal abstract class ObjectChange
             return status.PrepareForStatusUpdate(old);
         }
 
+        if (Subresource.Length > 0 && value is IHasUpdatableParts parts)
+        {
+            return parts.PrepareForPartUpdate(Subresource, old);
+        }
+
         if (value is IPrepared prepared)
         {
             return prepared.PrepareForUpdate(old);
@@ -50,7 +55,11 @@ internal abstract class ObjectChange
             return;
         }
 
-        if (value is IValidatedUpdate updated)
+        if (Subresource.Length > 0 && value is IHasUpdatableParts parts)
+        {
+            parts.ValidatePartUpdate(Subresource, old, errors);
+        }
+        else if (value is IValidatedUpdate updated)
         {
             updated.ValidateUpdate(old, errors);
         }

@@ -7,7 +7,7 @@ namespace Petrel.Api.Core;
 
 /// <summary>Containers that run together on one node and share network and volumes.</summary>
 [ApiType("io.k8s.api.core.v1.Pod")]
-public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, IGracefulDelete, ISelectable, IPrintable, IHasCompletion, IValidated, IValidatedUpdate, IValidatedStatus
+public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, IGracefulDelete, ISelectable, IPrintable, IHasCompletion, IHasUpdatableParts, IValidated, IValidatedUpdate, IValidatedStatus
 {
     public static ResourceInfo Info { get; } = new("", "v1", "Pod", "pods")
     {
@@ -82,6 +82,27 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
         Spec = DisabledFields.Drop(Spec, ((Pod)old).Spec),
         Status = ((Pod)old).Status,
     };
+
+    /// <inheritdoc/>
+    public ApiObject PrepareForPartUpdate(string subresource, ApiObject old) => subresource switch
+    {
+        "ephemeralcontainers" => PodEphemeralContainersUpdate.Prepare(this, (Pod)old),
+        "resize" => PodResize.Prepare(this, (Pod)old),
+        _ => throw new ArgumentOutOfRangeException(nameof(subresource), subresource, "no part of a pod"),
+    };
+
+    /// <inheritdoc/>
+    public void ValidatePartUpdate(string subresource, ApiObject old, FieldErrors errors)
+    {
+        if (subresource == "ephemeralcontainers")
+        {
+            PodEphemeralContainersUpdate.Validate(this, (Pod)old, errors);
+        }
+        else
+        {
+            PodResize.Validate(this, (Pod)old, errors);
+        }
+    }
 
     /// <inheritdoc/>
     public ApiObject WithStatusOf(ApiObject other) => this with { Status = ((Pod)other).Status };

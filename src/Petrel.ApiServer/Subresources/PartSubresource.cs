@@ -5,13 +5,13 @@ using Petrel.ApiServer.Verbs;
 
 namespace Petrel.ApiServer.Subresources;
 
-/// <summary>/status: the whole object, of which only the status can be changed.</summary>
-internal sealed class StatusSubresource(IVerb patch) : ISubresource
+/// <summary>/status and its like: the whole object is read and sent, of which only one part can be changed.</summary>
+internal sealed class PartSubresource(string name, IVerb patch) : ISubresource
 {
     private readonly Get _get = new();
     private readonly Update _update = new();
 
-    public string Name => "status";
+    public string Name => name;
 
     public Type? Kind => null;
 
