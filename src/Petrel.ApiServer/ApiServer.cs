@@ -51,6 +51,7 @@ public sealed class ApiServer
             [
                 new NamespaceLifecycle(() => _registry!.Of<Namespace>()),
                 new ServiceAccountAdmission(() => _registry!.Of<ServiceAccount>()),
+                new NodeRestriction(() => _registry!.Of<Node>(), () => _registry!.Of<Pod>(), security.Authorizer),
                 new TaintNodesByCondition(),
                 new PriorityAdmission(),
                 new DefaultTolerationSeconds(),

@@ -47,11 +47,7 @@ internal sealed class TokenRequests(SigningKey key, TokenOptions options, IObjec
         return request with
         {
             Metadata = request.Metadata with { Name = name, Namespace = @namespace, CreationTimestamp = Now() },
-            Spec = request.Spec with
-            {
-                Audiences = request.Spec.Audiences.IsEmpty ? options.EffectiveAudiences : request.Spec.Audiences,
-                ExpirationSeconds = seconds,
-            },
+            Spec = request.Spec with { ExpirationSeconds = seconds },
             Status = TokenRequestStatus.Empty,
         };
     }
@@ -60,6 +56,8 @@ internal sealed class TokenRequests(SigningKey key, TokenOptions options, IObjec
     /// <exception cref="StatusException">400, 404, 409: the token cannot be bound to what the request names.</exception>
     public async ValueTask<TokenRequest> IssueAsync(TokenRequest request, CancellationToken cancellationToken)
     {
+        // Admission is to see whether the client named an audience.
+        request = request with { Spec = request.Spec with { Audiences = request.Spec.Audiences.IsEmpty ? options.EffectiveAudiences : request.Spec.Audiences } };
         var (@namespace, name) = (request.Metadata.Namespace, request.Metadata.Name);
         var account = await AccountAsync(@namespace, name, cancellationToken);
         var bound = await new BoundObjects(objects).FindAsync(@namespace, name, request.Spec.BoundObjectRef, cancellationToken);

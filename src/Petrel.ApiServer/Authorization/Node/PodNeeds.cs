@@ -10,6 +10,15 @@ internal static class PodNeeds
 
     public static IReadOnlySet<NodeObject> Of(Pod pod)
     {
+        // A node makes mirror pods itself: they must not be a way to read whatever it likes.
+        var needs = pod.Metadata.Annotations.ContainsKey(MirrorAnnotation) ? [] : References(pod);
+        needs.Add(new NodeObject("pods", pod.Metadata.Namespace, pod.Metadata.Name));
+        return needs;
+    }
+
+    /// <summary>All that the spec mentions.</summary>
+    public static HashSet<NodeObject> References(Pod pod)
+    {
         var needs = new HashSet<NodeObject>();
         void Add(string resource, string? name)
         {
@@ -17,13 +26,6 @@ internal static class PodNeeds
             {
                 needs.Add(new NodeObject(resource, pod.Metadata.Namespace, name));
             }
-        }
-
-        Add("pods", pod.Metadata.Name);
-        // A node makes mirror pods itself: they must not be a way to read whatever it likes.
-        if (pod.Metadata.Annotations.ContainsKey(MirrorAnnotation))
-        {
-            return needs;
         }
 
         Add("serviceaccounts", pod.Spec.ServiceAccountName);
