@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.ApiServer.Pki;
-using Petrel.Client.Api;
 using Petrel.Linux.Inotify;
 using Petrel.Node.Logs;
 using Petrel.Node.Serving;

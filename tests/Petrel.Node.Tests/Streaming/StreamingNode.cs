@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.ApiServer;
-using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Pki;
