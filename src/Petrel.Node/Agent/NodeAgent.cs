@@ -63,7 +63,7 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
                 options,
                 runtime,
                 images,
-                new ContainerEnvironment(objects, events),
+                new ContainerEnvironment(objects),
                 new ContainerMounts(options, runtime, volumes.SubPaths),
                 new NodeServices(services),
                 hooks,
