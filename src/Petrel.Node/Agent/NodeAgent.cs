@@ -8,6 +8,7 @@ using Petrel.Linux.Cgroups;
 using Petrel.Node.Containers;
 using Petrel.Node.Hooks;
 using Petrel.Node.Images;
+using Petrel.Node.Logs;
 using Petrel.Node.Objects;
 using Petrel.Node.Pods;
 using Petrel.Node.Probes;
@@ -33,9 +34,11 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
         await using var recorder = new EventRecorder(api, "kubelet", options.Name, time, loggers.CreateLogger<EventRecorder>());
         var pods = informers.For<Pod>(new InformerOptions { FieldSelector = $"spec.nodeName={options.Name}" });
         var services = informers.For<Service>();
+        var nodes = informers.For<Api.Core.Node>(new InformerOptions { FieldSelector = $"metadata.name={options.Name}" });
         informers.Start();
-        // Containers are told of services when they start, so those must be known.
+        // Containers are told of services when they start, and pods may ask for labels of the node.
         await services.WaitForSyncAsync(cancellationToken);
+        await nodes.WaitForSyncAsync(cancellationToken);
 
         var events = new PodEvents(recorder);
         await using var objects = new NodeObjects(api, time, loggers);
@@ -60,7 +63,7 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
                 options,
                 runtime,
                 images,
-                new ContainerEnvironment(objects, events),
+                new ContainerEnvironment(objects),
                 new ContainerMounts(options, runtime, volumes.SubPaths),
                 new NodeServices(services),
                 hooks,
@@ -73,17 +76,23 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
             Time = time,
             Logger = loggers.CreateLogger<PodWorker>(),
         };
-        var workers = new PodWorkers(shared, loggers.CreateLogger<PodWorkers>());
+        var workers = new PodWorkers(shared, (pod, others) => Refusal(pod, others, nodes), loggers.CreateLogger<PodWorkers>());
         var changes = new PodChangeSource(runtime, new PodChangeOptions(), time, loggers.CreateLogger<PodChangeSource>());
         await RunAllAsync(
             [
                 token => new NodeLease(api, options, time, loggers.CreateLogger<NodeLease>()).RunAsync(token),
                 token => new NodeStatusReporter(api, runtime, options, time, loggers.CreateLogger<NodeStatusReporter>()).RunAsync(token),
                 token => workers.RunAsync(pods, changes.RunAsync, token),
+                token => new LogRotation(new PodLogs(new LivePods(pods, workers), runtime), options.LogRotation, time, loggers.CreateLogger<LogRotation>()).RunAsync(token),
+                token => new ImageGarbageCollection(options, runtime, time, loggers.CreateLogger<ImageGarbageCollection>()).RunAsync(token),
                 token => informers.Failure.WaitAsync(token),
             ],
             cancellationToken);
     }
+
+    /// <summary>A Node object that was deleted refuses nothing: whoever deleted it has the pods evicted.</summary>
+    private (string Reason, string Message)? Refusal(Pod pod, IReadOnlyList<Pod> others, Informer<Api.Core.Node> nodes) =>
+        nodes.Cache.Find(null, options.Name) is { } node ? PodAdmission.Refusal(pod, others, node, Allocatable()) : null;
 
     private ApiMap<Quantity> Allocatable() => NodeResources.Measure(options.RootDirectory, options.MaxPods).Allocatable;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Petrel.Api;
 using Petrel.Api.Core;
+using Petrel.Node.Logs;
 
 namespace Petrel.Node.Agent;
 
@@ -24,6 +25,15 @@ public sealed record NodeOptions
 
     /// <summary>Images pulled at the same time: <c>maxParallelImagePulls</c>.</summary>
     public int MaxParallelPulls { get; init; } = 5;
+
+    /// <summary>Use of the images' file system, in percent, at which unused images are removed: <c>imageGCHighThresholdPercent</c>.</summary>
+    public int ImageHighThresholdPercent { get; init; } = 85;
+
+    /// <summary>Down to this use: <c>imageGCLowThresholdPercent</c>.</summary>
+    public int ImageLowThresholdPercent { get; init; } = 80;
+
+    /// <summary>Size and number of container logs: <c>containerLogMaxSize</c> and <c>containerLogMaxFiles</c>.</summary>
+    public LogRotationOptions LogRotation { get; init; } = new();
 
     /// <summary>Pods that a node runs without the API: <c>--pod-manifest-path</c>. Refused when given.</summary>
     public string PodManifestPath { get; init; } = "";
@@ -78,6 +88,12 @@ public sealed record NodeOptions
         if (Addresses.Count == 0)
         {
             throw new NodeOptionsException("--node-ip: a node needs an address");
+        }
+
+        if (ImageLowThresholdPercent > ImageHighThresholdPercent || ImageHighThresholdPercent > 100 || ImageLowThresholdPercent < 0)
+        {
+            throw new NodeOptionsException(
+                $"imageGCLowThresholdPercent {ImageLowThresholdPercent} and imageGCHighThresholdPercent {ImageHighThresholdPercent}: must be from 0 to 100, the low one not above the high one");
         }
 
         if (MaxParallelPulls < 1)

@@ -10,7 +10,7 @@ namespace Petrel.Node.Containers;
 /// The environment variables of a container (API fields envFrom and env, and those of services): later ones replace earlier
 /// ones of the same name, and may refer to them.
 /// </summary>
-internal sealed class ContainerEnvironment(NodeObjects objects, PodEvents events)
+internal sealed class ContainerEnvironment(NodeObjects objects)
 {
     /// <param name="pod">With the addresses it has by now in its status.</param>
     /// <param name="services">Variables that tell of services.</param>
@@ -22,7 +22,7 @@ internal sealed class ContainerEnvironment(NodeObjects objects, PodEvents events
         var own = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in container.Container.EnvFrom.AsEnumerable())
         {
-            await AddAllAsync(own, pod, container, source, cancellationToken);
+            await AddAllAsync(own, pod.Metadata.Namespace, source, cancellationToken);
         }
 
         // What a service variable would be called counts as a value to refer to, until a variable of the container takes its place.
@@ -46,49 +46,23 @@ internal sealed class ContainerEnvironment(NodeObjects objects, PodEvents events
         return visible;
     }
 
-    private async Task AddAllAsync(Dictionary<string, string> variables, Pod pod, PodContainer container, EnvFromSource source, CancellationToken cancellationToken)
+    /// <summary>Every key can name a variable (KEP-4369), so none is left out.</summary>
+    private async Task AddAllAsync(Dictionary<string, string> variables, string @namespace, EnvFromSource source, CancellationToken cancellationToken)
     {
-        var @namespace = pod.Metadata.Namespace;
-        IEnumerable<KeyValuePair<string, string>> entries;
-        string what;
-        if (source.ConfigMapRef is { } configMapReference)
+        IEnumerable<KeyValuePair<string, string>> entries = [];
+        if (source.ConfigMapRef is { } map)
         {
-            what = $"configMap {@namespace}/{configMapReference.Name}";
-            entries = await ConfigMapAsync(@namespace, configMapReference.Name, configMapReference.Optional, cancellationToken) is { } map ? map.Data : [];
+            entries = (await ConfigMapAsync(@namespace, map.Name, map.Optional, cancellationToken))?.Data ?? default;
         }
-        else if (source.SecretRef is { } secretReference)
+        else if (source.SecretRef is { } secret)
         {
-            what = $"secret {@namespace}/{secretReference.Name}";
-            entries = await SecretAsync(@namespace, secretReference.Name, secretReference.Optional, cancellationToken) is { } secret
-                ? secret.Data.Select(static entry => KeyValuePair.Create(entry.Key, entry.Value.ToUtf8()))
-                : [];
-        }
-        else
-        {
-            return;
+            var data = (await SecretAsync(@namespace, secret.Name, secret.Optional, cancellationToken))?.Data ?? default;
+            entries = data.Select(static entry => KeyValuePair.Create(entry.Key, entry.Value.ToUtf8()));
         }
 
-        var invalid = new List<string>();
         foreach (var (key, value) in entries)
         {
-            var name = source.Prefix + key;
-            if (IsName(name))
-            {
-                variables[name] = value;
-            }
-            else
-            {
-                invalid.Add(name);
-            }
-        }
-
-        if (invalid.Count > 0)
-        {
-            events.Warning(
-                pod,
-                container,
-                "InvalidEnvironmentVariableNames",
-                $"Keys [{string.Join(", ", invalid)}] from the EnvFrom {what} were skipped since they are considered invalid environment variable names.");
+            variables[source.Prefix + key] = value;
         }
     }
 
@@ -136,7 +110,4 @@ internal sealed class ContainerEnvironment(NodeObjects objects, PodEvents events
         ? container
         : pod.Spec.Containers.Concat(pod.Spec.InitContainers).FirstOrDefault(each => each.Name == name)
             ?? throw new ContainerConfigurationException(string.Create(CultureInfo.InvariantCulture, $"container {name} not found"));
-
-    /// <summary>Printable ASCII without the equals sign (KEP-4369).</summary>
-    private static bool IsName(string name) => name.Length > 0 && name.All(static each => each is > '\x1f' and < '\x7f' and not '=');
 }

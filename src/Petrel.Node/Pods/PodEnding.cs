@@ -5,4 +5,5 @@ namespace Petrel.Node.Pods;
 /// <param name="Message">Of the pod's status.</param>
 /// <param name="Grace">Time for its containers to end.</param>
 /// <param name="Fails">The pod has failed, however its containers end.</param>
-internal sealed record PodEnding(string Reason, string Message, TimeSpan Grace, bool Fails);
+/// <param name="IsRefusal">The node did not take the pod: nothing of it has ever run.</param>
+internal sealed record PodEnding(string Reason, string Message, TimeSpan Grace, bool Fails, bool IsRefusal = false);

@@ -35,6 +35,8 @@ internal sealed class PodInput(string uid, PodEnding? refusal, TimeProvider time
 
     public bool IsToBeDeleted => IsGone || Pod?.Metadata.DeletionTimestamp is not null;
 
+    public bool IsRefused => refusal is not null;
+
     /// <summary>A ConfigMap or Secret of the pod changed.</summary>
     public void ObjectsChanged() => _hasChanged = true;
 

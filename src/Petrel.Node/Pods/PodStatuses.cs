@@ -16,6 +16,11 @@ internal sealed class PodStatuses(NodeOptions options, TimeProvider time)
     /// <param name="isOver">Nothing runs or will run.</param>
     public PodStatus Of(Pod pod, RuntimePod seen, PodEnding? ending, bool isOver, Func<PodContainer, ContainerStatus> statusOf)
     {
+        if (ending is { IsRefusal: true })
+        {
+            return pod.Status with { Phase = "Failed", Reason = ending.Reason, Message = ending.Message, StartTime = pod.Status.StartTime ?? Now };
+        }
+
         var status = Addressed(pod, seen) with
         {
             StartTime = pod.Status.StartTime ?? Now,

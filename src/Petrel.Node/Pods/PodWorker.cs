@@ -31,6 +31,7 @@ internal sealed partial class PodWorker : IDisposable
     private TimeSpan? _again;
     private bool _isReleased;
     private bool _isDeleteSent;
+    private bool _isDeadlineTold;
 
     /// <param name="refusal">Why the node does not take the pod; null when it does.</param>
     public PodWorker(string uid, PodServices services, PodEnding? refusal)
@@ -44,8 +45,17 @@ internal sealed partial class PodWorker : IDisposable
         _stops = new PodStops(services, _slots, Wake, WakeAfter);
     }
 
+    /// <summary>The newest that is known of it; null for one that the API never told of.</summary>
+    public Pod? Pod => _input.Pod;
+
+    /// <summary>It was not taken.</summary>
+    public bool IsRefused => _input.IsRefused;
+
     /// <summary>What the runtime had of the pod when the worker last looked.</summary>
     public RuntimePod Seen { get; private set; } = new();
+
+    /// <summary>When its containers have ended.</summary>
+    public ContainerEnds Ends { get; } = new();
 
     /// <summary>The API has this.</summary>
     public void Update(Pod pod)
@@ -129,13 +139,14 @@ internal sealed partial class PodWorker : IDisposable
     private async Task<bool> SyncAsync(CancellationToken cancellationToken)
     {
         // 1. What the runtime has of it, and how what was under way has ended.
-        var seen = Seen = await RuntimePod.ReadAsync(_services.Runtime, _input.Uid, cancellationToken);
+        var seen = await LookAsync(cancellationToken);
         var pod = _input.Pod ?? OrphanPod.From(_input.Uid, seen);
         TakeResults(pod);
 
         // 2. What is to be done: the difference between that and what should be.
         var ending = _input.Ending(WakeAfter);
         EndStarts(ending is not null);
+        TellDeadline(pod, ending);
         var plan = PodPlan.Of(pod.Spec, seen, ending is not null, _health);
 
         // 3. All of it has ended and nothing is to be started again.
@@ -176,7 +187,7 @@ internal sealed partial class PodWorker : IDisposable
     {
         // Addresses and host ports are given back first: the end that is told must be one that others can rely on.
         await _services.Sandboxes.StopAllAsync(Seen, cancellationToken);
-        var seen = Seen = await RuntimePod.ReadAsync(_services.Runtime, _input.Uid, cancellationToken);
+        var seen = await LookAsync(cancellationToken);
         if (!await ReportAsync(pod, seen, ending, isOver: true, cancellationToken))
         {
             // How its containers ended is known only from the runtime: it is kept until it is told.
@@ -198,7 +209,7 @@ internal sealed partial class PodWorker : IDisposable
         }
 
         await _services.Removal.RemoveAsync(pod, seen, cancellationToken);
-        Seen = new RuntimePod();
+        See(new RuntimePod());
         _services.Images.Forget(pod);
         _services.Objects.Unregister(_input.Uid);
         if (!_input.IsGone && !_isDeleteSent)
@@ -207,6 +218,16 @@ internal sealed partial class PodWorker : IDisposable
         }
 
         return _input.IsGone;
+    }
+
+    private async Task<RuntimePod> LookAsync(CancellationToken cancellationToken) =>
+        See(await RuntimePod.ReadAsync(_services.Runtime, _input.Uid, cancellationToken));
+
+    private RuntimePod See(RuntimePod seen)
+    {
+        Seen = seen;
+        Ends.Observe(seen);
+        return seen;
     }
 
     /// <summary>Lets the API object go, unless another of the same name has come in its place.</summary>
@@ -280,6 +301,16 @@ internal sealed partial class PodWorker : IDisposable
 
             Log.OperationFailed(_services.Logger, pod.Metadata.Namespace, pod.Metadata.Name, container, failure);
             return new WaitingReason("CreateContainerError", failure.Message, BugPause);
+        }
+    }
+
+    /// <summary>Once: what the API has already been told of is no news.</summary>
+    private void TellDeadline(Pod pod, PodEnding? ending)
+    {
+        if (ending is { Reason.Length: > 0, IsRefusal: false } && pod.Status.Reason != ending.Reason && !_isDeadlineTold)
+        {
+            _isDeadlineTold = true;
+            _services.Events.Normal(pod, ending.Reason, ending.Message);
         }
     }
 

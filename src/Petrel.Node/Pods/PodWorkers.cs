@@ -5,7 +5,7 @@ using Petrel.Client.Informers;
 namespace Petrel.Node.Pods;
 
 /// <summary>The workers of all pods of the node, by UID, and who tells them what.</summary>
-internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorkers> logger)
+internal sealed partial class PodWorkers(PodServices services, Func<Pod, IReadOnlyList<Pod>, (string Reason, string Message)?> admit, ILogger<PodWorkers> logger)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (PodWorker Worker, Task Running)> _workers = new(StringComparer.Ordinal);
@@ -47,6 +47,14 @@ internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorker
         }
     }
 
+    public IReadOnlyList<PodWorker> All()
+    {
+        lock (_lock)
+        {
+            return [.. _workers.Values.Select(static each => each.Worker)];
+        }
+    }
+
     /// <summary>Something happened to a pod in the runtime or on disk. One that nobody looks after is looked after: it is an orphan.</summary>
     public void Wake(string uid)
     {
@@ -59,7 +67,7 @@ internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorker
             else if (!_stop.IsCancellationRequested)
             {
                 Log.Orphan(logger, uid);
-                Add(uid).Gone();
+                Add(uid, null).Gone();
             }
         }
     }
@@ -84,14 +92,34 @@ internal sealed partial class PodWorkers(PodServices services, ILogger<PodWorker
 
             if (change.New is { } pod)
             {
-                (_workers.TryGetValue(pod.Metadata.Uid, out var found) ? found.Worker : Add(pod.Metadata.Uid)).Update(pod);
+                (_workers.TryGetValue(pod.Metadata.Uid, out var found) ? found.Worker : Add(pod.Metadata.Uid, RefusalOf(pod))).Update(pod);
             }
         }
     }
 
-    private PodWorker Add(string uid)
+    /// <summary>A pod that has a start time was taken by an agent before this one.</summary>
+    private PodEnding? RefusalOf(Pod pod)
     {
-        var worker = new PodWorker(uid, services, null);
+        if (pod.Status.StartTime is not null || pod.Metadata.DeletionTimestamp is not null || IsOver(pod))
+        {
+            return null;
+        }
+
+        var others = _workers.Values.Where(static each => !each.Worker.IsRefused).Select(static each => each.Worker.Pod).OfType<Pod>().Where(static each => !IsOver(each)).ToList();
+        if (admit(pod, others) is not var (reason, message))
+        {
+            return null;
+        }
+
+        services.Events.Warning(pod, reason, message);
+        return new PodEnding(reason, "Pod was rejected: " + message, TimeSpan.Zero, Fails: true, IsRefusal: true);
+    }
+
+    private static bool IsOver(Pod pod) => pod.Status.Phase is "Succeeded" or "Failed";
+
+    private PodWorker Add(string uid, PodEnding? refusal)
+    {
+        var worker = new PodWorker(uid, services, refusal);
         _workers.Add(uid, (worker, Task.Run(() => RunAsync(uid, worker), CancellationToken.None)));
         return worker;
     }
