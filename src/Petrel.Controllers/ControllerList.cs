@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Petrel.Controllers.Deployments;
 using Petrel.Controllers.Endpoints;
+using Petrel.Controllers.EndpointSliceMirroring;
 using Petrel.Controllers.EndpointSlices;
 using Petrel.Controllers.GarbageCollection;
 using Petrel.Controllers.Hosting;
@@ -27,6 +28,7 @@ internal static class ControllerList
         // Services: from pods to endpoints.
         ControllerEntry.Of("endpoint-controller", "endpoint-controller", static services => new EndpointsController(services)),
         ControllerEntry.Of("endpointslice-controller", "endpoint-slice-controller", static services => new EndpointSliceController(services)),
+        ControllerEntry.Of("endpointslicemirroring-controller", "endpoint-slice-mirroring-controller", static services => new EndpointSliceMirroringController(services)),
 
         // Nodes: their addresses and health, and what becomes of the pods on them.
         ControllerEntry.Of("node-controller", "cidrAllocator", static services => new NodeAddressController(services), workers: 1),
@@ -37,7 +39,7 @@ internal static class ControllerList
         // Namespaces: what each one starts with.
         ControllerEntry.Of("service-account-controller", "service-account-controller", static services => new DefaultServiceAccountController(services)),
         ControllerEntry.Of("root-ca-cert-publisher", "root-ca-cert-publisher", static services => new RootCertificatePublisher(services)),
-        ControllerEntry.Of("", "tokens-controller", static services => new TokenSecretCleaner(services)),
+        ControllerEntry.Of("", "tokens-controller", static services => new TokenSecretController(services)),
         ControllerEntry.Of("clusterrole-aggregation-controller", "clusterrole-aggregation-controller", static services => new ClusterRoleAggregationController(services)),
 
         // Ends: what goes when its namespace or its owner does.

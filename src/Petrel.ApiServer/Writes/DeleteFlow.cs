@@ -156,6 +156,12 @@ internal static class DeleteFlow
             return;
         }
 
+        // Upstream's namespaces have words of their own.
+        if (old is Namespace)
+        {
+            CheckNamespacePreconditions(endpoint, old, preconditions);
+        }
+
         // Upstream names the kind where a resource is due.
         var (kind, name) = (new GroupResource(endpoint.Info.Group, endpoint.Info.Kind), old.Metadata.Name);
         if (preconditions.Uid is { } uid && uid != old.Metadata.Uid)
@@ -169,6 +175,22 @@ internal static class DeleteFlow
             throw new StatusException(Statuses.Conflict(
                 kind, name, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({old.Metadata.ResourceVersion}). The object might have been modified"));
         }
+    }
+
+    private static void CheckNamespacePreconditions(ResourceEndpoint endpoint, ApiObject old, Preconditions preconditions)
+    {
+        if (preconditions.Uid is { } uid && uid != old.Metadata.Uid)
+        {
+            throw Failed("UID", uid, old.Metadata.Uid);
+        }
+
+        if (preconditions.ResourceVersion is { } version && version != old.Metadata.ResourceVersion)
+        {
+            throw Failed("ResourceVersion", version, old.Metadata.ResourceVersion);
+        }
+
+        StatusException Failed(string what, string wanted, string found) => new(Statuses.Conflict(
+            endpoint.Info.GroupResource, old.Metadata.Name, $"Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}"));
     }
 
     private static async ValueTask AdmitAsync(ResourceEndpoint endpoint, RequestContext request, ApiObject old, bool dryRun, CancellationToken cancellationToken)

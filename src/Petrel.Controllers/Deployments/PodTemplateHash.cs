@@ -1,15 +1,16 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using Petrel.Api.Apps;
 using Petrel.Api.Core;
-using Petrel.Api.Json;
+using Petrel.Api.Schema;
 
 namespace Petrel.Controllers.Deployments;
 
 /// <summary>
-/// The pod-template-hash that names a Deployment's ReplicaSets: FNV-1 of the template and the collision count, spelled with
-/// letters that make no words. Templates are compared field by field to find their set, so the hash only has to differ, not
-/// to be any particular number; equal templates of one Deployment give the same name, which makes creation repeatable.
+/// The pod-template-hash that names a Deployment's ReplicaSets: FNV-1a of the template and the collision count, spelled with
+/// letters that make no words. It is upstream's to the letter, so that names known from another cluster are met again here;
+/// nothing depends on that, as templates are compared field by field to find their set.
 /// </summary>
 internal static class PodTemplateHash
 {
@@ -21,7 +22,7 @@ internal static class PodTemplateHash
 
     public static string Of(PodTemplateSpec template, int? collisionCount)
     {
-        var hash = Fnv32(2166136261, JsonEncoding.Encode(template));
+        var hash = Fnv32(2166136261, Encoding.UTF8.GetBytes(GoDump.Of(template)));
         if (collisionCount is { } count)
         {
             Span<byte> bytes = stackalloc byte[8];
@@ -54,7 +55,7 @@ internal static class PodTemplateHash
     {
         foreach (var value in bytes)
         {
-            hash = unchecked((hash * 16777619) ^ value);
+            hash = unchecked((hash ^ value) * 16777619);
         }
 
         return hash;

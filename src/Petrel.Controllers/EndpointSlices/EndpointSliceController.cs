@@ -20,11 +20,12 @@ internal sealed class EndpointSliceController : IReconciler
     private readonly Informer<Node> _nodes;
     private readonly Informer<EndpointSlice> _slices;
     private readonly ChangeTimes _changeTimes = new();
-    private readonly WrittenSlices _written = new();
+    private readonly SliceWriter _writer;
 
     public EndpointSliceController(ControllerServices services)
     {
         _services = services;
+        _writer = new SliceWriter(services.Api);
         _serviceInformer = services.Informers.For<Service>();
         _pods = services.Informers.For<Pod>();
         _nodes = services.Informers.For<Node>();
@@ -37,22 +38,7 @@ internal sealed class EndpointSliceController : IReconciler
     public void Setup(WorkQueue<ObjectKey> queue)
     {
         new ServiceWatch(_serviceInformer, _pods, queue).Watch();
-        _slices.Subscribe(change =>
-        {
-            foreach (var slice in new[] { change.Old, change.New })
-            {
-                if (slice is not null && SliceLabels.ServiceOf(slice) is { } name)
-                {
-                    var key = new ObjectKey(slice.Metadata.Namespace, name);
-                    if (change.IsDeleted)
-                    {
-                        _written.Removed(key, slice);
-                    }
-
-                    queue.Add(key);
-                }
-            }
-        });
+        _writer.Watch(_slices, SliceLabels.ServiceOf, queue.Add);
 
         // Endpoints carry their node's zone, and wait for a node that is not there yet.
         _nodes.Subscribe(change =>
@@ -73,24 +59,25 @@ internal sealed class EndpointSliceController : IReconciler
         {
             // The garbage collector removes the slices.
             _changeTimes.Forget(key);
-            _written.Forget(key);
+            _writer.Forget(key);
             return;
         }
 
         var present = _slices.Cache.ByIndex(ByService, key.ToString()).Where(static slice => slice.Metadata.DeletionTimestamp is null).ToList();
 
         // A slice that was written will come by in the cache, and brings the Service back here.
-        if (!ServicePods.SelectsPods(service) || service.Metadata.DeletionTimestamp is not null || !_written.AreVisible(key, present))
+        if (!ServicePods.SelectsPods(service) || service.Metadata.DeletionTimestamp is not null || !_writer.IsCaughtUp(key, present))
         {
             return;
         }
 
         var pods = ServiceWatch.Select(_pods, service);
         var changedAt = _changeTimes.Next(service, pods);
+        var template = SliceTemplate.For(service);
         var types = EndpointBuilder.AddressTypes(service);
         foreach (var type in types)
         {
-            var plan = SlicePlan.For(service, type, [.. present.Where(slice => slice.AddressType == type)], Wanted(service, pods, type));
+            var plan = SlicePlan.For(template, type, [.. present.Where(slice => slice.AddressType == type)], Wanted(service, pods, type));
             await CarryOutAsync(key, plan, changedAt, cancellationToken);
         }
 
@@ -126,27 +113,9 @@ internal sealed class EndpointSliceController : IReconciler
     {
         try
         {
-            foreach (var slice in plan.Create)
-            {
-                _written.Written(key, await _services.Api.CreateAsync(WithTime(slice, changedAt), cancellationToken));
-            }
-
-            foreach (var slice in plan.Update)
-            {
-                _written.Written(key, await _services.Api.UpdateAsync(WithTime(slice, changedAt), cancellationToken));
-            }
-
-            foreach (var slice in plan.Delete)
-            {
-                await _services.Api.DeleteAsync<EndpointSlice>(slice.Metadata.Namespace, slice.Metadata.Name, null, cancellationToken);
-                _written.Removed(key, slice);
-            }
+            await _writer.CarryOutAsync(key, plan, slice => WithTime(slice, changedAt), cancellationToken);
         }
-        catch (ApiException exception) when (exception.IsNamespaceTerminating)
-        {
-            // The namespace goes away, and the Service with it.
-        }
-        catch (ApiException exception) when (!exception.IsConflict && _serviceInformer.Cache.Find(key) is { } service)
+        catch (ApiException exception) when (!exception.IsConflict && !exception.IsNamespaceTerminating && _serviceInformer.Cache.Find(key) is { } service)
         {
             _services.Events.Warning(service, "FailedToUpdateEndpointSlices", $"Error updating Endpoint Slices for Service {key}: {exception.Message}");
             throw;

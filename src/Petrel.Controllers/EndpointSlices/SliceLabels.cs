@@ -2,7 +2,6 @@ using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Api.Discovery;
 using Petrel.Controllers.Endpoints;
-using Petrel.Controllers.Ownership;
 
 namespace Petrel.Controllers.EndpointSlices;
 
@@ -24,18 +23,4 @@ internal static class SliceLabels
         labels = ServicePods.IsHeadless(service) ? labels.With(ServicePods.HeadlessLabel, "") : labels;
         return labels.With(ServiceName, service.Metadata.Name).With(ManagedBy, Controller);
     }
-
-    public static EndpointSlice NewSlice(Service service, string addressType, ApiList<Api.Discovery.EndpointPort> ports, ApiList<Endpoint> endpoints) => new()
-    {
-        Metadata = new()
-        {
-            Namespace = service.Metadata.Namespace,
-            GenerateName = service.Metadata.Name + "-",
-            Labels = For(service),
-            OwnerReferences = [OwnerReferences.ControlledBy(service)],
-        },
-        AddressType = addressType,
-        Ports = ports,
-        Endpoints = endpoints,
-    };
 }

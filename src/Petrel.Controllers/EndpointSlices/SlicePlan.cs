@@ -1,50 +1,43 @@
 using Petrel.Api;
-using Petrel.Api.Core;
 using Petrel.Api.Discovery;
 
 namespace Petrel.Controllers.EndpointSlices;
 
-/// <summary>The slices to write so that a Service's slices hold exactly the endpoints wanted.</summary>
+/// <summary>The slices to write so that an owner's slices hold exactly the endpoints wanted.</summary>
 internal sealed record SlicePlan(IReadOnlyList<EndpointSlice> Create, IReadOnlyList<EndpointSlice> Update, IReadOnlyList<EndpointSlice> Delete)
 {
-    /// <summary>Endpoints per slice at most (--max-endpoints-per-slice).</summary>
-    public const int EndpointsMax = 100;
-
     /// <summary>Plans one address type.</summary>
-    /// <param name="present">Slices of this Service and address type that exist.</param>
+    /// <param name="present">Slices of this owner and address type that exist.</param>
     /// <param name="wanted">Endpoints by their ports.</param>
     public static SlicePlan For(
-        Service service, string addressType, IReadOnlyList<EndpointSlice> present, IReadOnlyDictionary<ApiList<Api.Discovery.EndpointPort>, List<Endpoint>> wanted)
+        SliceTemplate template, string addressType, IReadOnlyList<EndpointSlice> present, IReadOnlyDictionary<ApiList<Api.Discovery.EndpointPort>, List<Endpoint>> wanted)
     {
         var (create, update, delete) = (new List<EndpointSlice>(), new List<EndpointSlice>(), new List<EndpointSlice>());
         var byPorts = present.ToLookup(static slice => slice.Ports);
         foreach (var (ports, endpoints) in wanted)
         {
-            new PortGroup(service, addressType, ports, create, update, delete).Fill([.. byPorts[ports]], endpoints);
+            new PortGroup(template, addressType, ports, create, update, delete).Fill([.. byPorts[ports]], endpoints);
         }
 
         delete.AddRange(present.Where(slice => !wanted.ContainsKey(slice.Ports)));
-
-        // A Service always has a slice, be it empty: so proxies can tell "no endpoints" from "not looked at yet".
-        if (create.Count == 0 && delete.Count == present.Count)
+        if (template.NeverNone && create.Count == 0 && delete.Count == present.Count)
         {
-            KeepEmpty(service, addressType, create, update, delete);
+            KeepEmpty(template, addressType, create, update, delete);
         }
 
         return new SlicePlan(create, update, delete);
     }
 
-    private static void KeepEmpty(Service service, string addressType, List<EndpointSlice> create, List<EndpointSlice> update, List<EndpointSlice> delete)
+    private static void KeepEmpty(SliceTemplate template, string addressType, List<EndpointSlice> create, List<EndpointSlice> update, List<EndpointSlice> delete)
     {
-        var empty = SliceLabels.NewSlice(service, addressType, default, default);
         if (delete.Find(static slice => slice.Ports.IsEmpty) is not { } reusable)
         {
-            create.Add(empty);
+            create.Add(template.Make(addressType, default, default));
             return;
         }
 
         delete.Remove(reusable);
-        var kept = reusable with { Endpoints = default, Metadata = reusable.Metadata with { Labels = SliceLabels.For(service) } };
+        var kept = template.Renew(reusable, default);
         if (kept != reusable)
         {
             update.Add(kept);
@@ -53,7 +46,7 @@ internal sealed record SlicePlan(IReadOnlyList<EndpointSlice> Create, IReadOnlyL
 
     /// <summary>The slices with the same ports.</summary>
     private sealed class PortGroup(
-        Service service, string addressType, ApiList<Api.Discovery.EndpointPort> ports, List<EndpointSlice> create, List<EndpointSlice> update, List<EndpointSlice> delete)
+        SliceTemplate template, string addressType, ApiList<Api.Discovery.EndpointPort> ports, List<EndpointSlice> create, List<EndpointSlice> update, List<EndpointSlice> delete)
     {
         public void Fill(IReadOnlyList<EndpointSlice> slices, List<Endpoint> wanted)
         {
@@ -69,12 +62,12 @@ internal sealed record SlicePlan(IReadOnlyList<EndpointSlice> Create, IReadOnlyL
             // 2. New ones go first into slices that are written anyway: every write of a slice reaches every node.
             foreach (var (slice, endpoints) in kept.Where(static item => IsChanged(item.Slice, item.Endpoints) && item.Endpoints.Count > 0))
             {
-                Take(rest, endpoints, EndpointsMax - endpoints.Count);
+                Take(rest, endpoints, template.EndpointsMax - endpoints.Count);
             }
 
             // 3. What does not fill whole new slices goes into the fullest slice that has room for all of it.
-            var remainder = rest.Count % EndpointsMax;
-            var roomy = kept.Where(item => item.Endpoints.Count > 0 && EndpointsMax - item.Endpoints.Count >= remainder).OrderByDescending(static item => item.Endpoints.Count);
+            var remainder = rest.Count % template.EndpointsMax;
+            var roomy = kept.Where(item => item.Endpoints.Count > 0 && template.EndpointsMax - item.Endpoints.Count >= remainder).OrderByDescending(static item => item.Endpoints.Count);
             foreach (var (_, endpoints) in roomy.Take(remainder > 0 ? 1 : 0))
             {
                 Take(rest, endpoints, remainder);
@@ -84,8 +77,8 @@ internal sealed record SlicePlan(IReadOnlyList<EndpointSlice> Create, IReadOnlyL
             while (rest.Count > 0)
             {
                 var endpoints = new List<Endpoint>();
-                Take(rest, endpoints, EndpointsMax);
-                create.Add(SliceLabels.NewSlice(service, addressType, ports, endpoints.ToApiList()));
+                Take(rest, endpoints, template.EndpointsMax);
+                create.Add(template.Make(addressType, ports, endpoints.ToApiList()));
             }
 
             kept.ForEach(item => Write(item.Slice, item.Endpoints));
@@ -124,7 +117,7 @@ internal sealed record SlicePlan(IReadOnlyList<EndpointSlice> Create, IReadOnlyL
                 return;
             }
 
-            var changed = slice with { Endpoints = endpoints.ToApiList(), Metadata = slice.Metadata with { Labels = SliceLabels.For(service) } };
+            var changed = template.Renew(slice, endpoints.ToApiList());
             if (changed != slice)
             {
                 update.Add(changed);

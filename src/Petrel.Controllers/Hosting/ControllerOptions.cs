@@ -1,3 +1,5 @@
+using Petrel.Api.Core;
+
 namespace Petrel.Controllers.Hosting;
 
 /// <summary>What the controllers need to know about the cluster. Defaults are upstream's, where it has one.</summary>
@@ -11,6 +13,9 @@ public sealed record ControllerOptions
 
     /// <summary>PEM certificates that workloads trust the API server by (--root-ca-file); null publishes none.</summary>
     public string? RootCertificateAuthorityPem { get; init; }
+
+    /// <summary>Signs the token that a secret of type kubernetes.io/service-account-token gets; null fills in none.</summary>
+    public Func<ServiceAccount, Secret, string>? TokenSigner { get; init; }
 
     /// <summary>A node that was silent for so long is unreachable (--node-monitor-grace-period).</summary>
     public TimeSpan NodeMonitorGracePeriod { get; init; } = TimeSpan.FromSeconds(50);

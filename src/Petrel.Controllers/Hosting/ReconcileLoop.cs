@@ -34,6 +34,11 @@ internal sealed partial class ReconcileLoop(IReconciler reconciler, int workers,
             Log.Behind(logger, Name, key, exception.Message);
             _queue.AddRateLimited(key);
         }
+        catch (ApiException exception) when (exception.IsNamespaceTerminating)
+        {
+            // Nothing more can be made there, and what is there goes away.
+            _queue.Forget(key);
+        }
         catch (Exception exception)
         {
             // One object that cannot be handled must not keep the others waiting, whatever the reason.

@@ -73,7 +73,7 @@ internal static class ServerProcess
         var components = new ComponentSet(time, logging.CreateLogger<ComponentSet>());
         components.Add("keeper of default/kubernetes", new KubernetesServiceKeeper(administrator, service, time, logging.CreateLogger<KubernetesServiceKeeper>()).RunAsync);
         components.Add("history compaction", new HistoryCompaction(store, HistoryCompaction.DefaultInterval, time, logging.CreateLogger<HistoryCompaction>()).RunAsync);
-        components.Add("controllers", new ControllerHost(ControllersOf(options, pki), account => server.As(Components.Controller(account), "kube-controller-manager"), time, logging).RunAsync);
+        components.Add("controllers", new ControllerHost(ControllersOf(options, pki, security), account => server.As(Components.Controller(account), "kube-controller-manager"), time, logging).RunAsync);
         components.Add("scheduler", new Scheduler.Scheduler(new SchedulerOptions(), server.As(Components.Scheduler, "kube-scheduler"), time, logging).RunAsync);
         if (!options.ControlPlaneOnly)
         {
@@ -87,10 +87,11 @@ internal static class ServerProcess
         await components.RunAsync(cancellationToken);
     }
 
-    private static ControllerOptions ControllersOf(ServerOptions options, PkiFolder pki) => new()
+    private static ControllerOptions ControllersOf(ServerOptions options, PkiFolder pki, ServerSecurity security) => new()
     {
         ClusterCidr = options.PodRange.ToString(),
         RootCertificateAuthorityPem = pki.Authority.CertificatePem,
+        TokenSigner = security.IssueLegacyToken,
     };
 
     private static NodeProcessOptions NodeOptionsOf(ServerOptions options, IPAddress address) => new()

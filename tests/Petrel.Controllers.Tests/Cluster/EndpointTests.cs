@@ -77,6 +77,41 @@ public sealed class EndpointTests : IAsyncLifetime
         await SlicesAsync(slices => slices.Count == 1 && slices[0].Metadata.Uid != slice.Metadata.Uid);
     }
 
+    [Fact]
+    public async Task Endpoints_of_a_service_without_selector_are_mirrored_as_long_as_they_may_be()
+    {
+        await _cluster.Api.CreateAsync(new Service { Metadata = new() { Name = "m", Namespace = "default" }, Spec = new() { Ports = [new ServicePort { Port = 80 }] } }, default);
+        await _cluster.Api.CreateAsync(
+            new Api.Core.Endpoints
+            {
+                Metadata = new() { Name = "m", Namespace = "default", Labels = ApiMap.FromPairs(("q", "r")), Annotations = ApiMap.FromPairs(("note", "here")) },
+                Subsets =
+                [
+                    new EndpointSubset
+                    {
+                        Addresses = [new EndpointAddress { Ip = "192.0.2.9", Hostname = "h" }, new EndpointAddress { Ip = "2001:db8::9" }],
+                        NotReadyAddresses = [new EndpointAddress { Ip = "192.0.2.10" }],
+                        Ports = [new Api.Core.EndpointPort { Name = "web", Port = 8080 }],
+                    },
+                ],
+            },
+            default);
+        var slices = await SlicesAsync(static slices => slices.Count == 2);
+        var slice = slices.Single(static slice => slice.AddressType == "IPv4");
+        Assert.Equal(
+            [("endpointslice.kubernetes.io/managed-by", "endpointslicemirroring-controller.k8s.io"), ("kubernetes.io/service-name", "m"), ("q", "r")],
+            slice.Metadata.Labels.Select(static entry => (entry.Key, entry.Value)));
+        Assert.Equal([("note", "here")], slice.Metadata.Annotations.Select(static entry => (entry.Key, entry.Value)));
+        Assert.Equal(("Endpoints", "m", true), (slice.Metadata.OwnerReferences[0].Kind, slice.Metadata.OwnerReferences[0].Name, slice.Metadata.OwnerReferences[0].Controller));
+        Assert.Equal([("192.0.2.9", true, "h"), ("192.0.2.10", false, null)], slice.Endpoints.Select(static endpoint => (endpoint.Addresses[0], endpoint.Conditions.Ready == true, endpoint.Hostname)));
+        Assert.Equal(("web", 8080, "TCP"), (slice.Ports[0].Name, slice.Ports[0].Port, slice.Ports[0].Protocol));
+
+        await _cluster.PatchAsync<Api.Core.Endpoints>("default", "m", """{"metadata":{"annotations":{"note":null}},"subsets":[{"addresses":[{"ip":"192.0.2.11"}],"ports":[{"name":"web","port":8080}]}]}""");
+        await SlicesAsync(static slices => slices is [{ AddressType: "IPv4", Metadata.Annotations.IsEmpty: true, Endpoints: [{ Addresses: ["192.0.2.11"] }] }]);
+        await _cluster.PatchAsync<Api.Core.Endpoints>("default", "m", """{"metadata":{"labels":{"endpointslice.kubernetes.io/skip-mirror":"true"}}}""");
+        await SlicesAsync(static slices => slices.Count == 0);
+    }
+
     private Task CreateServiceAsync() => _cluster.Api.CreateAsync(
         new Service
         {

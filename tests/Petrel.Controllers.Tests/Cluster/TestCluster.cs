@@ -51,7 +51,7 @@ internal sealed class TestCluster : IAsyncDisposable
         await new SystemNamespaces().RunAsync(cluster.Api, CancellationToken.None);
         await new BootstrapPolicy().RunAsync(cluster.Api, CancellationToken.None);
 
-        var host = new ControllerHost(options ?? new ControllerOptions { RootCertificateAuthorityPem = "PEM" }, account => cluster._server.As(Components.Controller(account), "kube-controller-manager"), TimeProvider.System, cluster._failures);
+        var host = new ControllerHost((options ?? new ControllerOptions { RootCertificateAuthorityPem = "PEM" }) with { TokenSigner = cluster._security.IssueLegacyToken }, account => cluster._server.As(Components.Controller(account), "kube-controller-manager"), TimeProvider.System, cluster._failures);
         cluster._running = host.RunAsync(cluster._stop.Token);
 
         // As in any cluster, pods are refused until their namespace has its service account.

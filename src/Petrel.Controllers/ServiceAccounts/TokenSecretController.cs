@@ -1,3 +1,4 @@
+using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.Client.Api;
@@ -7,8 +8,11 @@ using Petrel.Controllers.Hosting;
 
 namespace Petrel.Controllers.ServiceAccounts;
 
-/// <summary>Deletes secrets of type kubernetes.io/service-account-token whose service account does not exist (any more).</summary>
-internal sealed class TokenSecretCleaner(ControllerServices services) : IReconciler
+/// <summary>
+/// Fills secrets of type kubernetes.io/service-account-token with the token of the service account that they name, and deletes
+/// them when there is no such account (any more).
+/// </summary>
+internal sealed class TokenSecretController(ControllerServices services) : IReconciler
 {
     private const string SecretType = "kubernetes.io/service-account-token";
     private const string AccountName = "kubernetes.io/service-account.name";
@@ -47,6 +51,34 @@ internal sealed class TokenSecretCleaner(ControllerServices services) : IReconci
         {
             var options = new DeleteOptions { Preconditions = new() { Uid = secret.Metadata.Uid } };
             await services.Api.DeleteAsync<Secret>(key.Namespace, key.Name, options, cancellationToken);
+            return;
         }
+
+        var filled = Fill(secret, account);
+        if (filled != secret && secret.Metadata.DeletionTimestamp is null)
+        {
+            await services.Api.UpdateAsync(filled, cancellationToken);
+        }
+    }
+
+    /// <summary>A token that is there stays; the rest is what it is now.</summary>
+    private Secret Fill(Secret secret, ServiceAccount account)
+    {
+        var data = secret.Data.With("namespace", Binary.FromUtf8(account.Metadata.Namespace));
+        if (services.Options.RootCertificateAuthorityPem is { } certificates)
+        {
+            data = data.With("ca.crt", Binary.FromUtf8(certificates));
+        }
+
+        if (data.GetValueOrDefault("token").Length == 0 && services.Options.TokenSigner is { } sign)
+        {
+            data = data.With("token", Binary.FromUtf8(sign(account, secret)));
+        }
+
+        return secret with
+        {
+            Metadata = secret.Metadata with { Annotations = secret.Metadata.Annotations.With(AccountUid, account.Metadata.Uid) },
+            Data = data,
+        };
     }
 }
