@@ -7,7 +7,8 @@ internal sealed class HostileRequests
 {
     private const string Core = "/api/v1/namespaces/default/";
 
-    private static readonly (string Path, string Object)[] Kinds =
+    /// <summary>Collections and an object for each.</summary>
+    public static readonly (string Path, string Object)[] Kinds =
     [
         (Core + "configmaps", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x","labels":{"a":"b"},"ownerReferences":[{"apiVersion":"v1","kind":"Pod","name":"p","uid":"u"}]},"data":{"k":"v"},"binaryData":{"b":"AAEC"},"immutable":false}"""),
         (Core + "secrets", """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"x"},"stringData":{"k":"v"},"data":{"b":"AAEC"},"type":"Opaque"}"""),
@@ -46,8 +47,8 @@ internal sealed class HostileRequests
 
     private static readonly string[] OddPaths =
     [
-        "/api", "/apis//v1", "/api/v1/namespaces//pods", "/api/v1/namespaces/%00/pods", "/api/v1/namespaces/..%2f..%2f/pods", "/api/v1/pods/%2e%2e", "/api/v1/namespaces/default/pods/x/exec/y/z", "/api/v1/namespaces/default/pods/x/proxy/%2e%2e/%2e%2e",
-        "/api/v1/watch", "/api/v1/watch/namespaces/default", "/apis/apps/v1/namespaces/default/deployments/x/scale/y", "/apis/apps", "/apis/apps/v2/deployments", "/openapi/v3/..", "/healthz/../../etc/passwd", "/version/x", "/api/v1/namespaces/default/pods/%ff%fe",
+        "/api", "/apis//v1", "/api/v1/namespaces//pods", "/api/v1/namespaces/..%2f..%2f/pods", "/api/v1/pods/%2e%2e", "/api/v1/namespaces/default/pods/x/exec/y/z", "/api/v1/namespaces/default/pods/x/proxy/%2e%2e/%2e%2e",
+        "/api/v1/watch", "/apis/apps/v1/namespaces/default/deployments/x/scale/y", "/apis/apps", "/apis/apps/v2/deployments", "/openapi/v3/..", "/healthz/../../etc/passwd", "/version/x", "/api/v1/namespaces/default/pods/%ff%fe",
         "/api/v1/namespaces/" + "x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x", "/api/v1/namespaces/default/configmaps/" + "%F0%9F%98%80", "/metrics/x", "/debug", "/api//v1//pods", "/api/v1/namespaces/default/serviceaccounts/default/token", "/api/v1/namespaces/default/finalize",
     ];
 

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
+using Petrel.Api.Yaml;
 using Petrel.ApiServer.Pki;
 using Petrel.Client.Api;
 using Xunit;
@@ -18,8 +19,8 @@ namespace Petrel.ApiServer.Tests.Robustness;
 public sealed class HostileRequestsTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Clients = 4;
-    private const int RequestsPerClient = 1250;
-    private const long GrowthBytesMax = 48 * 1024 * 1024;
+    private const int RequestsPerClient = 500;
+    private const long GrowthBytesMax = 32 * 1024 * 1024;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
 
     private TestServer _server = null!;
@@ -46,15 +47,22 @@ public sealed class HostileRequestsTests(ITestOutputHelper output) : IAsyncLifet
     {
         var problems = new ConcurrentBag<string>();
         var codes = new ConcurrentDictionary<int, int>();
-        await RunAsync(seed: 1, count: 200, problems, codes);
+        foreach (var (path, json) in HostileRequests.Kinds)
+        {
+            await _server.Admin.SendAsync("POST", path, json);
+        }
+
+        // The first rounds fill the pools of buffers, the last must do with them.
+        await RunAsync(firstSeed: 100, problems, codes);
+        await RunAsync(firstSeed: 200, problems, codes);
         var before = Memory();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => RunAsync(seed: 100 + client, RequestsPerClient, problems, codes)));
+        await RunAsync(firstSeed: 300, problems, codes);
         Assert.True(problems.IsEmpty, $"{problems.Count} problems, first:\n{string.Join("\n\n", problems.Take(12))}");
 
         var grown = Memory() - before;
         output.WriteLine($"{string.Join(", ", codes.OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Key}: {pair.Value}"))}; {grown / 1024} KiB more memory");
         Assert.True(grown < GrowthBytesMax, $"memory grew by {grown} bytes");
-        Assert.True(codes.Where(static pair => pair.Key is >= 400 and < 500).Sum(static pair => pair.Value) > Clients * RequestsPerClient / 2, "the requests are not hostile enough");
+        Assert.True(codes.Where(static pair => pair.Key is >= 400 and < 500).Sum(static pair => pair.Value) > Clients * RequestsPerClient, "the requests are not hostile enough");
         await AssertAnswersAsync();
     }
 
@@ -134,10 +142,13 @@ public sealed class HostileRequestsTests(ITestOutputHelper output) : IAsyncLifet
         Assert.Equal((400, "invalid timeout specified in the request URL - " + why), (code, status.Text("message")));
     }
 
-    private async Task RunAsync(int seed, int count, ConcurrentBag<string> problems, ConcurrentDictionary<int, int> codes)
+    private Task RunAsync(int firstSeed, ConcurrentBag<string> problems, ConcurrentDictionary<int, int> codes) =>
+        Task.WhenAll(Enumerable.Range(firstSeed, Clients).Select(seed => RunClientAsync(seed, problems, codes)));
+
+    private async Task RunClientAsync(int seed, ConcurrentBag<string> problems, ConcurrentDictionary<int, int> codes)
     {
         var requests = new HostileRequests(seed);
-        for (var number = 0; number < count; number++)
+        for (var number = 0; number < RequestsPerClient; number++)
         {
             var request = requests.Next();
             try
@@ -169,6 +180,11 @@ public sealed class HostileRequestsTests(ITestOutputHelper output) : IAsyncLifet
         if (response.Content.Headers.ContentType?.MediaType == "text/plain")
         {
             return code is 404 || (code == 500 && request.Headers.Keys.Any(static name => name.StartsWith("Impersonate", StringComparison.Ordinal))) ? null : $"{code} in plain text: {body}";
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType == "application/yaml")
+        {
+            body = Encoding.UTF8.GetString(YamlToJson.TryConvert(Encoding.UTF8.GetBytes(body), out var json, out _, out _) ? json : []);
         }
 
         if (request.Method == "HEAD" || !body.StartsWith('{'))
