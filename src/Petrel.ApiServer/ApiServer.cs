@@ -111,6 +111,7 @@ public sealed class ApiServer
                 new RequestInfoFilter(),
                 new MetricsFilter(new RequestMetrics(metrics), _registry, time),
                 new ErrorFilter(logging.CreateLogger<ErrorFilter>()),
+                new DeadlineFilter(options.RequestTimeout, time),
                 .. security.Filters,
             ],
             AnswerAsync);

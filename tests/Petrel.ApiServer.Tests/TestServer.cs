@@ -1,10 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Bootstrap;
@@ -24,7 +18,7 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly EmbeddedStore _store;
     private readonly bool _ownsStore;
     private readonly ServerSecurity _security;
-    private WebApplication? _listener;
+    private HttpsHost? _listener;
 
     private TestServer(SecurityOptions options, ApiServerOptions serverOptions, EmbeddedStore? store)
     {
@@ -59,17 +53,9 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<Uri> ListenAsync()
     {
         var tls = new ServerTls(Pki.Serving(CertificateNames.ForApiServer("cluster.local", System.Net.IPAddress.Parse("10.96.0.1"), [], [])), Pki.Authority);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
-        {
-            listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls.Current()) });
-        }));
-        _listener = builder.Build();
-        _listener.Run(Server.HandleAsync);
-        await _listener.StartAsync();
-        return new Uri(_listener.Urls.First());
+        _listener = await HttpsHost.StartAsync(
+            Server, new ApiServerOptions { BindAddress = "127.0.0.1", SecurePort = 0 }, tls, NullLoggerFactory.Instance, CancellationToken.None);
+        return new Uri($"https://127.0.0.1:{_listener.Port}");
     }
 
     /// <summary>A client that trusts the server, without credentials or with a certificate.</summary>

@@ -46,7 +46,7 @@ public ref struct ProtobufReader
         var number = tag >> 3;
         if (number is 0 or > 536_870_911)
         {
-            throw new ProtobufException($"illegal field number {number}");
+            throw new ProtobufException($"proto: illegal tag {number} (wire type {_wireType})");
         }
 
         return (int)number;
@@ -69,7 +69,7 @@ public ref struct ProtobufReader
                 Take(4);
                 break;
             default:
-                throw new ProtobufException($"unsupported wire type {_wireType}");
+                throw new ProtobufException($"proto: illegal wireType {_wireType}");
         }
     }
 
@@ -161,7 +161,7 @@ public ref struct ProtobufReader
     {
         if (_wireType != wireType)
         {
-            throw new ProtobufException($"wrong wire type {_wireType}, want {wireType}");
+            throw new ProtobufException($"proto: wrong wireType = {_wireType}, want {wireType}");
         }
     }
 
@@ -170,7 +170,7 @@ public ref struct ProtobufReader
         var length = ReadRawVarint();
         if (length > (ulong)(_bytes.Length - _position))
         {
-            throw new ProtobufException("unexpected end of message");
+            throw new ProtobufException("unexpected EOF");
         }
 
         return Take((int)length);
@@ -180,7 +180,7 @@ public ref struct ProtobufReader
     {
         if (count > _bytes.Length - _position)
         {
-            throw new ProtobufException("unexpected end of message");
+            throw new ProtobufException("unexpected EOF");
         }
 
         var span = _bytes.Slice(_position, count);
@@ -195,7 +195,7 @@ public ref struct ProtobufReader
         {
             if (_position >= _bytes.Length)
             {
-                throw new ProtobufException("unexpected end of message");
+                throw new ProtobufException("unexpected EOF");
             }
 
             var next = _bytes[_position++];
@@ -206,6 +206,6 @@ public ref struct ProtobufReader
             }
         }
 
-        throw new ProtobufException("a varint is longer than 64 bits");
+        throw new ProtobufException("proto: integer overflow");
     }
 }

@@ -166,7 +166,7 @@ internal sealed partial class LabelSelectorParser
             }
             else if (Current == "" || IsSymbol(Current))
             {
-                return $"found '{Current}', expected: ',', or identifier";
+                return $"found '{Current}', expected: ',', {(values.Count == 0 ? "')' " : "")}or identifier";
             }
             else
             {

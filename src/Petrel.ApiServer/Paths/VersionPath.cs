@@ -6,6 +6,7 @@ using Petrel.Api.Json;
 using Petrel.Api.Meta;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Verbs;
 
 namespace Petrel.ApiServer.Paths;
 
@@ -17,6 +18,11 @@ internal sealed class VersionPath(ApiServerOptions options) : IPathHandler
         if (request.Info.Path is not ("/version" or "/version/"))
         {
             return false;
+        }
+
+        if (context.Request.Method != "GET")
+        {
+            throw ResourceDispatch.NotAllowed();
         }
 
         context.Response.ContentType = "application/json";

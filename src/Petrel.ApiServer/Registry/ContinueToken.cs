@@ -1,7 +1,10 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Petrel.Api.Json;
+using Petrel.Api.Patch;
+using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Registry;
 
@@ -10,30 +13,56 @@ namespace Petrel.ApiServer.Registry;
 /// <param name="Start">Key relative to the list's prefix.</param>
 internal readonly record struct ContinueToken(long Revision, string Start)
 {
+    private static readonly SearchValues<char> Base64Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private const string Version = "meta.k8s.io/v1";
 
     public string Encode() =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(new JsonObject { ["v"] = Version, ["rv"] = Revision, ["start"] = Start }.ToJsonString()));
 
-    /// <summary>Reads a client's token; null when it is none of ours.</summary>
-    public static ContinueToken? Decode(string text)
+    /// <summary>Reads a client's token.</summary>
+    /// <exception cref="StatusException">400 when it is none of ours.</exception>
+    public static ContinueToken Decode(string text)
     {
-        try
+        var illegal = text.AsSpan().IndexOfAnyExcept(Base64Alphabet);
+        if (illegal >= 0 || text.Length % 4 == 1)
         {
-            var json = JsonNode.Parse(Base64Url.DecodeFromChars(text));
-            if (json is not JsonObject token || (string?)token["v"] != Version)
-            {
-                return null;
-            }
+            throw Refuse($"illegal base64 data at input byte {(illegal < 0 ? text.Length : illegal)}");
+        }
 
-            var start = (string?)token["start"] ?? "";
-            return start.Length == 0 || start.StartsWith('/') || start.Contains("..", StringComparison.Ordinal)
-                ? null
-                : new ContinueToken((long?)token["rv"] ?? 0, start);
-        }
-        catch (Exception bad) when (bad is FormatException or JsonException or InvalidOperationException)
+        // Bits beyond the last whole byte do not count, whatever they are.
+        var missing = (4 - (text.Length % 4)) % 4;
+        var utf8 = Base64Url.DecodeFromChars(text + new string('A', missing)).AsSpan()[..^missing];
+        if (!JsonTree.TryParse(utf8, out var tree, out var error))
         {
-            return null;
+            throw Refuse(error);
         }
+
+        if (tree is not JsonMap token)
+        {
+            throw Refuse(PatchFailure.Mismatch(tree).Replace("map[string]interface {}", "storage.continueToken", StringComparison.Ordinal));
+        }
+
+        var version = token.FindText("v") ?? "";
+        if (version != Version)
+        {
+            throw Refuse("server does not recognize this encoded version " + version);
+        }
+
+        var revision = token.Find("rv") is JsonNumber { IsInteger: true } number ? number.Integer : 0;
+        if (revision == 0)
+        {
+            throw Refuse($"incorrect encoded start resourceVersion (version {Version})");
+        }
+
+        var start = token.FindText("start") ?? "";
+        if (start.Length == 0)
+        {
+            throw Refuse($"encoded start key empty (version {Version})");
+        }
+
+        return start.StartsWith('/') || start.Contains("..", StringComparison.Ordinal) ? throw Refuse(start) : new ContinueToken(revision, start);
     }
+
+    private static StatusException Refuse(string why) => new(Statuses.BadRequest("invalid continue token: continue key is not valid: " + why));
 }

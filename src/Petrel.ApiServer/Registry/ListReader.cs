@@ -18,7 +18,7 @@ internal static class ListReader
         long revision = 0;
         if (query.Continue.Length > 0)
         {
-            var token = ContinueToken.Decode(query.Continue) ?? throw new StatusException(Statuses.BadRequest("continue key is not valid: " + query.Continue));
+            var token = ContinueToken.Decode(query.Continue);
             if (query.Revision is > 0)
             {
                 throw new StatusException(Statuses.BadRequest("specifying resource version is not allowed when using continue"));

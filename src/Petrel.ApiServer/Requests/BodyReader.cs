@@ -52,7 +52,7 @@ internal static class BodyReader
     public static async Task<ApiObject> ReadObjectAsync(HttpContext context, ResourceType type)
     {
         var body = await ReadAsync(context.Request);
-        return Decode(context, type, body);
+        return Decode(context, BodyFormat.Of(type), body);
     }
 
     /// <summary>Media type of the body: json when none is given; 415 for what is not understood.</summary>
@@ -75,89 +75,99 @@ internal static class BodyReader
         };
     }
 
-    /// <summary>Decodes a body of any accepted media type as the given kind.</summary>
-    public static ApiObject Decode(HttpContext context, ResourceType type, ReadOnlyMemory<byte> body)
+    /// <summary>Decodes a body of any accepted media type.</summary>
+    public static ApiObject Decode(HttpContext context, BodyFormat format, ReadOnlyMemory<byte> body)
     {
         switch (MediaTypeOf(context.Request))
         {
             case MediaType.Protobuf:
-                return DecodeProtobuf(type, body);
+                return DecodeProtobuf(format, body);
             case MediaType.Yaml:
-                return DecodeJson(context, type, ToJson(type, body));
+                return YamlBodies.TryRead(body.Span, out var json, out var error)
+                    ? DecodeJson(context, format, json, body)
+                    : throw Unrecognized(format, error, body.Span);
             default:
-                return DecodeJson(context, type, body);
+                return DecodeJson(context, format, body, body);
         }
     }
 
-    private static ReadOnlyMemory<byte> ToJson(ResourceType type, ReadOnlyMemory<byte> yaml)
+    private static ApiObject DecodeProtobuf(BodyFormat format, ReadOnlyMemory<byte> body)
     {
-        return YamlBodies.TryRead(yaml.Span, out var json, out var error) ? json : throw Unrecognized(type, error, yaml.Span);
-    }
-
-    private static ApiObject DecodeProtobuf(ResourceType type, ReadOnlyMemory<byte> body)
-    {
+        GroupVersionKind kind;
+        ReadOnlyMemory<byte> message;
         try
         {
-            var (kind, message) = ProtobufEnvelope.Open(body);
-            CheckKind(type, kind);
-            return type.DecodeProtobuf(message);
+            (kind, message) = ProtobufEnvelope.Open(body);
         }
         catch (ProtobufException bad)
         {
-            throw new StatusException(Statuses.BadRequest(bad.Message));
+            throw Unrecognized(format, bad.Message, body.Span);
+        }
+
+        CheckKind(format, kind);
+        try
+        {
+            return format.DecodeProtobuf(message);
+        }
+        catch (ProtobufException bad)
+        {
+            throw CannotHandle(format, bad.Message);
         }
     }
 
-    private static ApiObject DecodeJson(HttpContext context, ResourceType type, ReadOnlyMemory<byte> json)
+    /// <param name="body">As it was sent, for messages.</param>
+    private static ApiObject DecodeJson(HttpContext context, BodyFormat format, ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> body)
     {
-        CheckKind(type, TypeMetaReader.Read(type, json.Span));
+        json = JsonUnicode.Repair(json);
+        CheckKind(format, TypeMetaReader.Read(json.Span, why => Unrecognized(format, why, body.Span)));
         var problems = new DecodeProblems();
         ApiObject value;
         try
         {
-            value = type.Decode(json, problems);
+            value = format.Decode(json, problems);
         }
         catch (JsonException bad)
         {
-            throw new StatusException(Statuses.BadRequest(CannotHandle(type, GoJsonError.Describe(bad, json.Span))));
+            throw CannotHandle(format, GoJsonError.Describe(bad, json.Span));
         }
 
         if (problems.TypeError is not null)
         {
-            throw new StatusException(Statuses.BadRequest(CannotHandle(type, problems.TypeError)));
+            throw CannotHandle(format, problems.TypeError);
         }
 
-        FieldValidation.Apply(context, problems, text => new StatusException(Statuses.BadRequest(CannotHandle(type, text))));
+        FieldValidation.Apply(context, problems, text => CannotHandle(format, text));
         return value;
     }
 
-    private static string CannotHandle(ResourceType type, string why) =>
-        $"{type.Info.Kind} in version \"{type.Info.Version}\" cannot be handled as a {type.Info.Kind}: {why}";
-
-    private static void CheckKind(ResourceType type, GroupVersionKind given)
+    private static void CheckKind(BodyFormat format, GroupVersionKind given)
     {
-        var info = type.Info;
-        if ((given.Kind.Length == 0 && given.Version.Length == 0) || (given.Kind == info.Kind && given.ApiVersion == info.ApiVersion))
+        var wanted = format.Kind;
+        if ((given.Kind.Length == 0 && given.Version.Length == 0) || given == wanted)
         {
             return;
         }
 
-        if (given.Version.Length > 0 && given.ApiVersion != info.ApiVersion)
+        // Another kind that converts to nothing here is noticed before another version of the same kind.
+        if (given.Kind.Length > 0 && given.Kind != wanted.Kind)
         {
+            var (from, to) = (given.Version.Length > 0 ? given.Version : wanted.Version, wanted.Group.Length == 0 ? "core" : wanted.Group.Split('.')[0]);
             throw new StatusException(Statuses.BadRequest(
-                $"the API version in the data ({given.ApiVersion}) does not match the expected API version ({info.ApiVersion})"));
+                $"{given.Kind} in version \"{from}\" cannot be handled as a {wanted.Kind}: converting ({from}.{given.Kind}) to ({to}.{wanted.Kind}): unknown conversion"));
         }
 
-        if (given.Kind.Length > 0 && given.Kind != info.Kind)
+        if (given.Version.Length > 0 && given.ApiVersion != wanted.ApiVersion)
         {
-            var group = info.Group.Length == 0 ? "core" : info.Group.Split('.')[0];
             throw new StatusException(Statuses.BadRequest(
-                $"{given.Kind} in version \"{info.Version}\" cannot be handled as a {info.Kind}: converting ({info.Version}.{given.Kind}) to ({group}.{info.Kind}): unknown conversion"));
+                $"the API version in the data ({given.ApiVersion}) does not match the expected API version ({wanted.ApiVersion})"));
         }
     }
 
-    internal static StatusException Unrecognized(ResourceType type, string why, ReadOnlySpan<byte> body) =>
-        new(Statuses.BadRequest($"the object provided is unrecognized (must be of type {type.Info.Kind}): {why} ({Summary(body)})"));
+    private static StatusException CannotHandle(BodyFormat format, string why) =>
+        new(Statuses.BadRequest($"{format.Kind.Kind} in version \"{format.Kind.Version}\" cannot be handled as a {format.Kind.Kind}: {why}"));
+
+    private static StatusException Unrecognized(BodyFormat format, string why, ReadOnlySpan<byte> body) =>
+        new(Statuses.BadRequest($"the object provided is unrecognized (must be of type {format.Kind.Kind}): {why} ({Summary(body)})"));
 
     /// <summary>The start of a body as upstream shows it in errors: text when printable, otherwise hexadecimal.</summary>
     private static string Summary(ReadOnlySpan<byte> body)

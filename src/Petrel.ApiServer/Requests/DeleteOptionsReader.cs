@@ -48,7 +48,7 @@ internal static class DeleteOptionsReader
                 return DeleteOptions.ReadProtobuf(ref reader);
             }
 
-            var json = mediaType == MediaType.Yaml ? ReadYaml(body) : body;
+            var json = JsonUnicode.Repair(mediaType == MediaType.Yaml ? ReadYaml(body) : body);
             var problems = new DecodeProblems();
             var options = JsonDecoder.Decode<DeleteOptions>(json.Span, problems);
             return problems.TypeError is null ? options : throw new StatusException(Statuses.Unknown(500, problems.TypeError));

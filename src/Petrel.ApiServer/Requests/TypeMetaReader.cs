@@ -10,8 +10,9 @@ internal static class TypeMetaReader
     private const string GoStruct =
         "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
 
+    /// <param name="refuse">Makes the error for a body that is no JSON object or whose fields are no strings.</param>
     /// <exception cref="StatusException">400 when the body is no JSON object or the fields are no strings.</exception>
-    public static GroupVersionKind Read(ResourceType type, ReadOnlySpan<byte> json)
+    public static GroupVersionKind Read(ReadOnlySpan<byte> json, Func<string, StatusException> refuse)
     {
         var (apiVersion, kind) = ("", "");
         try
@@ -29,18 +30,18 @@ internal static class TypeMetaReader
 
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                throw BodyReader.Unrecognized(type, "couldn't get version/kind; json parse error: " + Mismatch(reader.TokenType, "", GoStruct), json);
+                throw refuse("couldn't get version/kind; json parse error: " + Mismatch(reader.TokenType, "", GoStruct));
             }
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("apiVersion"u8))
                 {
-                    apiVersion = ReadText(ref reader, type, "apiVersion", json);
+                    apiVersion = ReadText(ref reader, "apiVersion", refuse);
                 }
                 else if (reader.ValueTextEquals("kind"u8))
                 {
-                    kind = ReadText(ref reader, type, "kind", json);
+                    kind = ReadText(ref reader, "kind", refuse);
                 }
                 else
                 {
@@ -51,18 +52,18 @@ internal static class TypeMetaReader
         }
         catch (JsonException bad)
         {
-            throw BodyReader.Unrecognized(type, "couldn't get version/kind; json parse error: " + GoJsonError.Describe(bad, json), json);
+            throw refuse("couldn't get version/kind; json parse error: " + GoJsonError.Describe(bad, json));
         }
 
         if (apiVersion.Count(c => c == '/') > 1)
         {
-            throw BodyReader.Unrecognized(type, "unexpected GroupVersion string: " + apiVersion, json);
+            throw refuse("unexpected GroupVersion string: " + apiVersion);
         }
 
         return GroupVersionKind.FromApiVersion(apiVersion, kind);
     }
 
-    private static string ReadText(ref Utf8JsonReader reader, ResourceType type, string field, ReadOnlySpan<byte> json)
+    private static string ReadText(ref Utf8JsonReader reader, string field, Func<string, StatusException> refuse)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
@@ -75,7 +76,7 @@ internal static class TypeMetaReader
             return "";
         }
 
-        throw BodyReader.Unrecognized(type, "couldn't get version/kind; json parse error: " + Mismatch(reader.TokenType, "." + field, "string"), json);
+        throw refuse("couldn't get version/kind; json parse error: " + Mismatch(reader.TokenType, "." + field, "string"));
     }
 
     private static string Mismatch(JsonTokenType found, string field, string goType)

@@ -8,16 +8,8 @@ namespace Petrel.ApiServer.Requests;
 internal static class YamlBodies
 {
     /// <summary>Reads the first document of a body.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> yaml, [NotNullWhen(true)] out byte[]? json, [NotNullWhen(false)] out string? error)
-    {
-        if (YamlToJson.TryConvert(yaml, out json, out error, out _))
-        {
-            return true;
-        }
-
-        error = "error converting YAML to JSON: " + error;
-        return false;
-    }
+    public static bool TryRead(ReadOnlySpan<byte> yaml, [NotNullWhen(true)] out byte[]? json, [NotNullWhen(false)] out string? error) =>
+        YamlToJson.TryConvert(yaml, out json, out error, out _);
 
     public static byte[] Write(ReadOnlySpan<byte> json) => JsonToYaml.Convert(JsonTree.Parse(json));
 }

@@ -21,13 +21,13 @@ internal static class ListAnswer
         {
             case Projection.Table:
                 var rows = TableWriter.Write(
-                    endpoint.Type, format, ResourceStore.Text(page.Revision), page.Continue, page.Remaining, page.Items, TableWriter.IncludeObjectOf(context.Request), endpoint.Time.GetUtcNow());
+                    TableWriter.ColumnsOf(endpoint.Type), format, ResourceStore.Text(page.Revision), page.Continue, page.Remaining, page.Items.Select(static item => item.Decode()), TableWriter.IncludeObjectOf(context.Request), endpoint.Time.GetUtcNow());
                 return ResponseWriter.WriteJsonAsync(context, 200, format, rows);
             case Projection.PartialObjectMetadataList:
                 return ResponseWriter.WriteJsonAsync(context, 200, format, PartialWriter.WriteList(page, format.ProjectionVersion));
             case Projection.PartialObjectMetadata:
                 throw new StatusException(Statuses.NotAcceptable(
-                    $"you requested PartialObjectMetadata, but the requested object is a list (*{PartialWriter.GoName(endpoint.Info)}List)"));
+                    $"you requested PartialObjectMetadata, but the requested object is a list (*{PartialWriter.GoName(endpoint.Info.GroupVersionKind)}List)"));
         }
 
         if (format.MediaType == MediaType.Protobuf)

@@ -7,8 +7,7 @@ namespace Petrel.ApiServer.Responses;
 /// <summary>Chooses the format of the answer from the Accept header (RFC 9110, 12.5.1; Kubernetes "as", "v", "g" parameters).</summary>
 internal static class Negotiation
 {
-    private const string NotAcceptableText =
-        "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    private const string MediaTypes = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     /// <summary>Media ranges considered; the rest of a hostile header is ignored.</summary>
     private const int RangesMax = 32;
@@ -35,7 +34,13 @@ internal static class Negotiation
             }
         }
 
-        throw new StatusException(Statuses.NotAcceptable(NotAcceptableText) with { Details = Api.Meta.StatusDetails.Empty });
+        // A known media type in a form that there is not.
+        if (ranges is not null && ranges.Any(static range => MediaTypeOf(range) is not null))
+        {
+            throw new StatusException(Statuses.NotAcceptable("only the following media types are accepted: " + MediaTypes));
+        }
+
+        throw new StatusException(Statuses.NotAcceptable("406: Not Acceptable\n\nAvailable representations: " + MediaTypes) with { Details = Api.Meta.StatusDetails.Empty });
     }
 
     /// <summary>Like <see cref="Of"/>, but for errors: what cannot be met is answered in JSON.</summary>
@@ -51,15 +56,17 @@ internal static class Negotiation
         }
     }
 
+    private static MediaType? MediaTypeOf(MediaTypeHeaderValue range) => range.MediaType.Value switch
+    {
+        "*/*" or "application/json" => MediaType.Json,
+        "application/yaml" => MediaType.Yaml,
+        "application/vnd.kubernetes.protobuf" => MediaType.Protobuf,
+        _ => null,
+    };
+
     private static ResponseFormat? Match(MediaTypeHeaderValue range, bool allowProjections)
     {
-        MediaType? mediaType = range.MediaType.Value switch
-        {
-            "*/*" or "application/json" => MediaType.Json,
-            "application/yaml" => MediaType.Yaml,
-            "application/vnd.kubernetes.protobuf" => MediaType.Protobuf,
-            _ => null,
-        };
+        var mediaType = MediaTypeOf(range);
         if (mediaType is null || range.Quality == 0)
         {
             return null;

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Petrel.Api;
+using Petrel.Api.Resources;
 using Petrel.ApiServer.Registry;
 
 namespace Petrel.ApiServer.Responses;
@@ -15,12 +17,31 @@ internal static class ObjectAnswer
             case Projection.Table:
                 var includeObject = TableWriter.IncludeObjectOf(context.Request);
                 return ResponseWriter.WriteJsonAsync(
-                    context, code, format, TableWriter.Write(endpoint.Type, format, ResourceStore.Text(stored.Revision), "", null, [stored], includeObject, endpoint.Time.GetUtcNow()));
+                    context, code, format, TableWriter.Write(TableWriter.ColumnsOf(endpoint.Type), format, ResourceStore.Text(stored.Revision), "", null, [stored.Decode()], includeObject, endpoint.Time.GetUtcNow()));
             case Projection.PartialObjectMetadata:
                 return ResponseWriter.WriteJsonAsync(context, code, format, PartialWriter.Write(stored.Decode(), format.ProjectionVersion));
             default:
-                throw new StatusException(Statuses.NotAcceptable(
-                    $"you requested PartialObjectMetadataList, but the requested object is not a list (*{PartialWriter.GoName(endpoint.Info)})"));
+                throw NoList(endpoint.Info.GroupVersionKind);
         }
     }
+
+    /// <summary>Answers with an object that is not stored as it is (Scale).</summary>
+    public static Task WriteAsync(HttpContext context, int code, ResponseFormat format, ApiObject value, IReadOnlyList<Column> columns, DateTimeOffset now)
+    {
+        switch (format.Projection)
+        {
+            case Projection.None:
+                return ResponseWriter.WriteObjectAsync(context, code, format, value);
+            case Projection.Table:
+                return ResponseWriter.WriteJsonAsync(
+                    context, code, format, TableWriter.Write(columns, format, value.Metadata.ResourceVersion, "", null, [value], TableWriter.IncludeObjectOf(context.Request), now));
+            case Projection.PartialObjectMetadata:
+                return ResponseWriter.WriteJsonAsync(context, code, format, PartialWriter.Write(value, format.ProjectionVersion));
+            default:
+                throw NoList(value.GroupVersionKind);
+        }
+    }
+
+    private static StatusException NoList(GroupVersionKind kind) => new(Statuses.NotAcceptable(
+        $"you requested PartialObjectMetadataList, but the requested object is not a list (*{PartialWriter.GoName(kind)})"));
 }

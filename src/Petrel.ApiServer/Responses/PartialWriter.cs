@@ -55,7 +55,7 @@ internal static class PartialWriter
     }
 
     /// <summary>Name of the kind's internal Go type, which upstream's messages show.</summary>
-    public static string GoName(ResourceInfo info) => (info.Group.Length == 0 ? "core" : info.Group.Split('.')[0]) + "." + info.Kind;
+    public static string GoName(GroupVersionKind kind) => (kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0]) + "." + kind.Kind;
 
     private static byte[] Build(Action<Utf8JsonWriter> write)
     {

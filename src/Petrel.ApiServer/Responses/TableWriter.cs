@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Petrel.Api;
 using Petrel.Api.Json;
 using Petrel.Api.Resources;
-using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 
 namespace Petrel.ApiServer.Responses;
@@ -30,12 +29,12 @@ internal static class TableWriter
     /// <param name="resourceVersion">Of the list, or of the one object.</param>
     /// <param name="withColumns">False for the later events of a watch, which repeat no definitions.</param>
     public static byte[] Write(
-        ResourceType type,
+        IReadOnlyList<Column> columns,
         ResponseFormat format,
         string resourceVersion,
         string continueToken,
         long? remaining,
-        IEnumerable<StoredObject> items,
+        IEnumerable<ApiObject> items,
         string includeObject,
         DateTimeOffset now,
         bool withColumns = true)
@@ -46,7 +45,7 @@ internal static class TableWriter
         writer.WriteString("kind"u8, "Table");
         writer.WriteString("apiVersion"u8, "meta.k8s.io/" + format.ProjectionVersion);
         ListAnswer.WriteMetadata(writer, long.Parse(resourceVersion, CultureInfo.InvariantCulture), continueToken, remaining);
-        WriteColumns(writer, withColumns ? ColumnsOf(type) : null);
+        WriteColumns(writer, withColumns ? columns : null);
         writer.WriteStartArray("rows"u8);
         foreach (var item in items)
         {
@@ -59,7 +58,8 @@ internal static class TableWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static IReadOnlyList<Column> ColumnsOf(ResourceType type) => type.Info.Columns.Count > 0 ? type.Info.Columns : DefaultColumns;
+    /// <summary>The columns of a kind; name and age for one that declares none.</summary>
+    public static IReadOnlyList<Column> ColumnsOf(ResourceType type) => type.Info.Columns.Count > 0 ? type.Info.Columns : DefaultColumns;
 
     private static void WriteColumns(Utf8JsonWriter writer, IReadOnlyList<Column>? columns)
     {
@@ -85,9 +85,8 @@ internal static class TableWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteRow(Utf8JsonWriter writer, StoredObject item, string includeObject, string version, DateTimeOffset now)
+    private static void WriteRow(Utf8JsonWriter writer, ApiObject value, string includeObject, string version, DateTimeOffset now)
     {
-        var value = item.Decode();
         writer.WriteStartObject();
         writer.WriteStartArray("cells"u8);
         foreach (var cell in CellsOf(value, now))
@@ -96,6 +95,18 @@ internal static class TableWriter
         }
 
         writer.WriteEndArray();
+        if (value is IHasCompletion { Completion: { } completion })
+        {
+            writer.WriteStartArray("conditions"u8);
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "Completed");
+            writer.WriteString("status"u8, "True");
+            writer.WriteString("reason"u8, completion.Reason);
+            writer.WriteString("message"u8, completion.Message);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
+
         writer.WritePropertyName("object"u8);
         switch (includeObject)
         {

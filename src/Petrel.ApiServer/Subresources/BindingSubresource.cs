@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Petrel.Api;
 using Petrel.Api.Core;
+using Petrel.Api.Resources;
 using Petrel.Api.Validation;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
@@ -26,21 +27,17 @@ internal sealed class BindingSubresource : ISubresource
 
         var options = WriteOptions.Of(context.Request, "CreateOptions");
         var binding = await SubresourceBody.ReadAsync<Binding>(context);
+        binding = UrlIdentity.WithNamespace(binding, request.Info, endpoint.Info);
         Check(binding, request.Info);
-        await UpdateFlow.RunAsync(endpoint, request, new NodeAssignment(binding, endpoint.Now()) { Subresource = Name }, options, context.RequestAborted);
+        await UpdateFlow.RunAsync(endpoint, request, new NodeAssignment(endpoint, binding) { Subresource = Name }, options, context.RequestAborted);
         await ResponseWriter.WriteStatusAsync(context, new Api.Meta.Status { StatusValue = "Success", Code = 201 });
     }
 
     private static void Check(Binding binding, RequestInfo info)
     {
-        if (binding.Metadata.Name.Length > 0 && binding.Metadata.Name != info.Name)
+        if (binding.Metadata.Name != info.Name)
         {
-            throw new StatusException(Statuses.BadRequest($"the name of the object ({binding.Metadata.Name}) does not match the name on the URL ({info.Name})"));
-        }
-
-        if (binding.Metadata.Namespace.Length > 0 && binding.Metadata.Namespace != info.Namespace)
-        {
-            throw new StatusException(Statuses.BadRequest("the namespace of the provided object does not match the namespace sent on the request"));
+            throw new StatusException(Statuses.BadRequest("name in URL does not match name in Binding object"));
         }
 
         var errors = new FieldErrors();
@@ -56,19 +53,27 @@ internal sealed class BindingSubresource : ISubresource
 
         if (errors.Count > 0)
         {
-            throw new StatusException(Statuses.Unknown(500, errors.Errors[0].ToString()));
+            var lines = errors.Errors.Select(static error => error.ToString()).ToList();
+            throw new StatusException(Statuses.Unknown(500, lines.Count == 1 ? lines[0] : "[" + string.Join(", ", lines) + "]"));
         }
     }
 
-    private sealed class NodeAssignment(Binding binding, DateTimeOffset now) : ObjectChange
+    /// <summary>Upstream writes a binding past the strategy of pods: neither generation nor managers change.</summary>
+    private sealed class NodeAssignment(ResourceEndpoint endpoint, Binding binding) : ObjectChange
     {
+        private static readonly GroupResource Resource = new("", "pods/binding");
+
+        public override bool TracksFields => true;
+
+        public override bool CountsGeneration => false;
+
         public override ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken)
         {
             var pod = (Pod)old;
-            void Refuse(string why) => throw new StatusException(Statuses.Conflict(Pod.Info.GroupResource, pod.Metadata.Name, why));
+            void Refuse(string why) => throw new StatusException(Statuses.Conflict(Resource, pod.Metadata.Name, why));
             if (binding.Metadata.Uid.Length > 0 && binding.Metadata.Uid != pod.Metadata.Uid)
             {
-                Refuse($"Precondition failed: UID in precondition: {binding.Metadata.Uid}, UID in object meta: {pod.Metadata.Uid}");
+                throw new StatusException(UpdateFlow.OtherUid(endpoint, pod, binding.Metadata.Uid));
             }
 
             if (pod.Metadata.DeletionTimestamp is not null)
@@ -86,7 +91,7 @@ internal sealed class BindingSubresource : ISubresource
                 Refuse($"pod {pod.Metadata.Name} has non-empty .spec.schedulingGates");
             }
 
-            var scheduled = new PodCondition { Type = "PodScheduled", Status = "True", LastTransitionTime = now };
+            var scheduled = new PodCondition { Type = "PodScheduled", Status = "True", LastTransitionTime = endpoint.Now() };
             var conditions = pod.Status.Conditions.Where(condition => condition.Type != "PodScheduled").Append(scheduled);
             return ValueTask.FromResult<ApiObject>(pod with
             {

@@ -25,7 +25,7 @@ internal sealed class ScaleSubresource : ISubresource
 
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
-        var format = Negotiation.Of(context.Request, allowProjections: false);
+        var format = Negotiation.Of(context.Request);
         var stored = context.Request.Method switch
         {
             "GET" => await endpoint.Store.GetAsync(request.Info.Namespace, request.Info.Name, context.RequestAborted),
@@ -33,7 +33,7 @@ internal sealed class ScaleSubresource : ISubresource
             "PATCH" => await PatchAsync(context, request, endpoint),
             _ => throw ResourceDispatch.NotAllowed(),
         };
-        await ResponseWriter.WriteObjectAsync(context, 200, format, ((IHasScale)stored.Decode()).ToScale());
+        await ObjectAnswer.WriteAsync(context, 200, format, ((IHasScale)stored.Decode()).ToScale(), Scale.Columns, endpoint.Time.GetUtcNow());
     }
 
     private static async Task<StoredObject> ReplaceAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)

@@ -8,13 +8,14 @@ using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
 using Petrel.ApiServer.Subresources;
 using Petrel.ApiServer.Verbs;
+using Petrel.ApiServer.Writes;
 
 namespace Petrel.ApiServer.Tokens;
 
 /// <summary>/serviceaccounts/NAME/token: answers a TokenRequest with a token.</summary>
 internal sealed class TokenSubresource(TokenRequests requests) : ISubresource
 {
-    private static readonly ResourceType BodyType = ResourceType.Of<TokenRequest>();
+    private static readonly FieldTracking Fields = new(ResourceType.Of<TokenRequest>());
 
     public string Name => "token";
 
@@ -31,7 +32,8 @@ internal sealed class TokenSubresource(TokenRequests requests) : ISubresource
         var options = WriteOptions.Of(context.Request, "CreateOptions");
         var body = await BodyReader.ReadAsync(context.Request);
         // An empty body asks for a token with the defaults.
-        var wanted = (TokenRequest)UrlIdentity.WithNamespace(body.IsEmpty ? new TokenRequest() : BodyReader.Decode(context, BodyType, body), request.Info, endpoint.Info);
+        var wanted = (TokenRequest)UrlIdentity.WithNamespace(body.IsEmpty ? new TokenRequest() : BodyReader.Decode(context, BodyFormat.Of<TokenRequest>(), body), request.Info, endpoint.Info);
+        wanted = (TokenRequest)Fields.Create(wanted.WithDefaults(), options.FieldManager, endpoint.Now(), Name);
         var prepared = await requests.PrepareAsync(request.Info.Namespace, request.Info.Name, wanted, context.RequestAborted);
         var admission = new AdmissionRequest(AdmissionOperation.Create, endpoint.Type, request)
         {

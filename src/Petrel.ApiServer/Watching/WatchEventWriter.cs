@@ -79,7 +79,7 @@ internal sealed class WatchEventWriter(HttpContext context, ResourceEndpoint end
                 WriteEncoded("BOOKMARK", value, value.GroupVersionKind);
                 break;
             case Projection.Table:
-                WriteJson("BOOKMARK", TableWriter.Write(endpoint.Type, format, value.Metadata.ResourceVersion, "", null, [endpoint.Store.Pretend(value, revision)], _includeObject, endpoint.Time.GetUtcNow(), _hasColumns));
+                WriteJson("BOOKMARK", TableWriter.Write(TableWriter.ColumnsOf(endpoint.Type), format, value.Metadata.ResourceVersion, "", null, [value], _includeObject, endpoint.Time.GetUtcNow(), _hasColumns));
                 break;
             default:
                 WriteJson("BOOKMARK", PartialWriter.Write(value, format.ProjectionVersion));
@@ -95,7 +95,7 @@ internal sealed class WatchEventWriter(HttpContext context, ResourceEndpoint end
         switch (format.Projection)
         {
             case Projection.Table:
-                WriteJson(type, TableWriter.Write(endpoint.Type, format, ResourceStore.Text(stored.Revision), "", null, [stored], _includeObject, endpoint.Time.GetUtcNow(), _hasColumns));
+                WriteJson(type, TableWriter.Write(TableWriter.ColumnsOf(endpoint.Type), format, ResourceStore.Text(stored.Revision), "", null, [stored.Decode()], _includeObject, endpoint.Time.GetUtcNow(), _hasColumns));
                 _hasColumns = false;
                 break;
             case Projection.PartialObjectMetadata or Projection.PartialObjectMetadataList:

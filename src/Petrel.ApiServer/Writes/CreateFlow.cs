@@ -68,9 +68,9 @@ internal static class CreateFlow
         ResourceEndpoint endpoint, AdmissionRequest admission, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
     {
         // 3. What the server owns.
+        value = value with { Metadata = ObjectMetaRules.ForCreate(value, endpoint.Now()) };
         value = value is IPrepared prepared ? prepared.PrepareForCreate() : value is IHasStatus status ? status.WithStatusOf(endpoint.Type.Empty) : value;
         value = value is IHasGeneration ? value with { Metadata = value.Metadata with { Generation = 1 } } : value;
-        value = value with { Metadata = ObjectMetaRules.ForCreate(value, endpoint.Now()) };
 
         // 4. Reserve what the kind shares with others.
         var reservation = endpoint.Hook is null ? null : await endpoint.Hook.BeginWriteAsync(value, old: null, options.DryRun, cancellationToken);

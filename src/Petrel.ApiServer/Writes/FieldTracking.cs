@@ -12,11 +12,11 @@ internal sealed class FieldTracking(ResourceType type)
     private readonly ConcurrentDictionary<string, FieldTracker> _trackers = new();
 
     /// <summary>The new object with its creator as owner of what he set.</summary>
-    public ApiObject Create(ApiObject value, string manager, DateTimeOffset now)
+    public ApiObject Create(ApiObject value, string manager, DateTimeOffset now, string subresource = "")
     {
         // Fields that only the server sets are nobody's.
         var clean = value with { Metadata = value.Metadata with { DeletionTimestamp = null, DeletionGracePeriodSeconds = null, ManagedFields = default } };
-        return clean with { Metadata = clean.Metadata with { ManagedFields = TrackerOf("").Create(Tree(clean), manager, now) } };
+        return clean with { Metadata = clean.Metadata with { ManagedFields = TrackerOf(subresource).Create(Tree(clean), manager, now) } };
     }
 
     /// <summary>The changed object with its managers brought up to date for a write that is no apply.</summary>

@@ -16,6 +16,9 @@ internal abstract class ObjectChange
     /// <summary>The change already accounts for field ownership (server-side apply).</summary>
     public virtual bool TracksFields => false;
 
+    /// <summary>A changed spec raises metadata.generation.</summary>
+    public virtual bool CountsGeneration => Subresource != "status";
+
     /// <summary>The client insists on the version it read: a lost race is its to handle.</summary>
     public bool IsConditional { get; set; }
 

@@ -15,6 +15,8 @@ namespace Petrel.ApiServer.Writes;
 /// <summary>The patch of a request: applies to any object, as often as newer versions of it demand.</summary>
 internal sealed class PatchApplication(HttpContext context, PatchKind kind, ReadOnlyMemory<byte> patch)
 {
+    private readonly ReadOnlyMemory<byte> _patch = JsonUnicode.Repair(patch);
+
     /// <summary>The format of the patch in a request.</summary>
     /// <exception cref="StatusException">415 for one that is not served.</exception>
     public static PatchKind KindOf(HttpRequest request)
@@ -40,9 +42,9 @@ internal sealed class PatchApplication(HttpContext context, PatchKind kind, Read
         var document = (JsonMap)JsonTree.Parse(JsonEncoding.Encode(old));
         var outcome = kind switch
         {
-            PatchKind.Json => JsonPatch.Apply(document, patch.Span),
-            PatchKind.Merge => MergePatch.Apply(document, patch.Span),
-            _ => StrategicMergePatch.Apply(document, patch.Span, schema),
+            PatchKind.Json => JsonPatch.Apply(document, _patch.Span),
+            PatchKind.Merge => MergePatch.Apply(document, _patch.Span),
+            _ => StrategicMergePatch.Apply(document, _patch.Span, schema),
         };
         if (!outcome.IsPatched)
         {
@@ -52,7 +54,9 @@ internal sealed class PatchApplication(HttpContext context, PatchKind kind, Read
         var json = outcome.Result.ToUtf8();
         var shown = kind == PatchKind.Strategic ? outcome.Description : Encoding.UTF8.GetString(json);
         var given = TypeMetaOf(outcome.Result);
-        if (given != old.GroupVersionKind)
+        // A strategic merge patch decodes into the kind whatever the result says it is; the others only when it says nothing.
+        var isOther = (given.ApiVersion.Length > 0 && given.ApiVersion != old.GroupVersionKind.ApiVersion) || (given.Kind.Length > 0 && given.Kind != old.GroupVersionKind.Kind);
+        if (kind != PatchKind.Strategic && isOther)
         {
             throw Refuse(shown, $"no kind \"{given.Kind}\" is registered for version \"{given.ApiVersion}\"");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Petrel.Api;
+using Petrel.Api.Meta;
 using Petrel.Api.Resources;
 using Petrel.Api.Validation;
 using Petrel.ApiServer.Admission;
@@ -163,16 +164,22 @@ internal static class UpdateFlow
         return pretended;
     }
 
+    /// <summary>The conflict when the object is not the one that the client means.</summary>
+    public static Status OtherUid(ResourceEndpoint endpoint, ApiObject old, string uid)
+    {
+        var (key, name) = (endpoint.Store.KeyOf(old.Metadata.Namespace, old.Metadata.Name), old.Metadata.Name);
+        return Statuses.Conflict(
+            endpoint.Info.GroupResource,
+            name,
+            $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Metadata.Uid}");
+    }
+
     private static void CheckPreconditions(ResourceEndpoint endpoint, ApiObject old, ApiObject value, ObjectChange change)
     {
         var name = old.Metadata.Name;
         if (change.IsReplace && value.Metadata.Uid.Length > 0 && value.Metadata.Uid != old.Metadata.Uid)
         {
-            var key = endpoint.Store.KeyOf(old.Metadata.Namespace, name);
-            throw new StatusException(Statuses.Conflict(
-                endpoint.Info.GroupResource,
-                name,
-                $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {value.Metadata.Uid}, UID in object meta: {old.Metadata.Uid}"));
+            throw new StatusException(OtherUid(endpoint, old, value.Metadata.Uid));
         }
 
         var version = value.Metadata.ResourceVersion;
@@ -190,7 +197,8 @@ internal static class UpdateFlow
 
         if (!ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
-            throw new StatusException(Statuses.Unknown(500, $"resourceVersion: Invalid value: {FieldErrors.Quote(version)}: strconv.ParseUint: parsing {FieldErrors.Quote(version)}: invalid syntax"));
+            var problem = $"strconv.ParseUint: parsing {FieldErrors.Quote(version)}: invalid syntax";
+            throw new StatusException(Statuses.Unknown(500, change.IsReplace ? $"resourceVersion: Invalid value: {FieldErrors.Quote(version)}: {problem}" : problem));
         }
 
         if (version != old.Metadata.ResourceVersion)
@@ -218,7 +226,7 @@ internal static class UpdateFlow
 
     private static ApiObject WithGeneration(ApiObject value, ApiObject old, ObjectChange change)
     {
-        if (value is not IHasGeneration counted || change.Subresource == "status")
+        if (value is not IHasGeneration counted || !change.CountsGeneration)
         {
             return value;
         }

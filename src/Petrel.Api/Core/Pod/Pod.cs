@@ -71,7 +71,7 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
             {
                 Phase = "Pending",
                 QosClass = QualityOfService.ClassOf(spec),
-                Conditions = spec.SchedulingGates.IsEmpty ? default : [PodCondition.SchedulingGated],
+                Conditions = spec.SchedulingGates.IsEmpty ? default : [PodCondition.SchedulingGated with { LastTransitionTime = Metadata.CreationTimestamp }],
             },
         });
     }
