@@ -55,6 +55,10 @@ public sealed class PkiFolder : IDisposable
     public ServingCertificate Serving(CertificateNames names) => new(
         Authority, "kube-apiserver", names, System.IO.Path.Combine(Path, "apiserver.crt"), System.IO.Path.Combine(Path, "apiserver.key"), _time);
 
+    /// <summary>The certificate of a node of this machine, as a server of logs and exec.</summary>
+    public ServingCertificate NodeServing(string node, CertificateNames names) => new(
+        Authority, "system:node:" + node, names, System.IO.Path.Combine(Path, "kubelet.crt"), System.IO.Path.Combine(Path, "kubelet.key"), _time);
+
     public void Dispose() => Authority.Dispose();
 
     private static PkiFolder Load(string path, TimeProvider time)

@@ -5,6 +5,7 @@ using Petrel.Client.Api;
 using Petrel.Client.Events;
 using Petrel.Client.Informers;
 using Petrel.Linux.Cgroups;
+using Petrel.Linux.Inotify;
 using Petrel.Node.Containers;
 using Petrel.Node.Hooks;
 using Petrel.Node.Images;
@@ -13,7 +14,9 @@ using Petrel.Node.Objects;
 using Petrel.Node.Pods;
 using Petrel.Node.Probes;
 using Petrel.Node.Runtime;
+using Petrel.Node.Serving;
 using Petrel.Node.Status;
+using Petrel.Node.Streaming;
 using Petrel.Node.Volumes;
 
 namespace Petrel.Node.Agent;
@@ -22,7 +25,8 @@ namespace Petrel.Node.Agent;
 /// A node of the cluster: registers it, keeps its lease and status, and runs the pods that are bound to it in the container
 /// runtime. When it ends, however, the pods run on, and the next agent takes them over.
 /// </summary>
-public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime runtime, TimeProvider time, ILoggerFactory loggers)
+/// <param name="serving">How the node serves its own API; null serves none, so that logs, exec and port-forward do not reach it.</param>
+public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime runtime, TimeProvider time, ILoggerFactory loggers, NodeServerOptions? serving = null)
 {
     /// <summary>Runs until cancelled.</summary>
     /// <exception cref="NodeOptionsException">The options ask for what a node cannot do.</exception>
@@ -78,16 +82,32 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
         };
         var workers = new PodWorkers(shared, (pod, others) => Refusal(pod, others, nodes), loggers.CreateLogger<PodWorkers>());
         var changes = new PodChangeSource(runtime, new PodChangeOptions(), time, loggers.CreateLogger<PodChangeSource>());
+        var live = new LivePods(pods, workers);
+        var logs = new PodLogs(live, runtime);
         await RunAllAsync(
             [
                 token => new NodeLease(api, options, time, loggers.CreateLogger<NodeLease>()).RunAsync(token),
                 token => new NodeStatusReporter(api, runtime, options, time, loggers.CreateLogger<NodeStatusReporter>()).RunAsync(token),
                 token => workers.RunAsync(pods, changes.RunAsync, token),
-                token => new LogRotation(new PodLogs(new LivePods(pods, workers), runtime), options.LogRotation, time, loggers.CreateLogger<LogRotation>()).RunAsync(token),
+                token => new LogRotation(logs, options.LogRotation, time, loggers.CreateLogger<LogRotation>()).RunAsync(token),
                 token => new ImageGarbageCollection(options, runtime, time, loggers.CreateLogger<ImageGarbageCollection>()).RunAsync(token),
+                token => ServeAsync(live, logs, token),
                 token => informers.Failure.WaitAsync(token),
             ],
             cancellationToken);
+    }
+
+    private async Task ServeAsync(LivePods pods, PodLogs logs, CancellationToken cancellationToken)
+    {
+        if (serving is null)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            return;
+        }
+
+        using var watcher = new DirectoryWatcher();
+        await using var server = new NodeServer(serving, api, new PodStreams(pods, runtime), logs, pods, new ContainerLogReader(watcher), time, loggers);
+        await server.RunAsync(cancellationToken);
     }
 
     /// <summary>A Node object that was deleted refuses nothing: whoever deleted it has the pods evicted.</summary>

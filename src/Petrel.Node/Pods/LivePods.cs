@@ -1,10 +1,11 @@
 using Petrel.Api.Core;
 using Petrel.Client.Informers;
+using Petrel.Node.Serving;
 
 namespace Petrel.Node.Pods;
 
 /// <summary>The pods of the node by name, with what the node knows of them now.</summary>
-internal sealed class LivePods(Informer<Pod> pods, PodWorkers workers)
+internal sealed class LivePods(Informer<Pod> pods, PodWorkers workers) : IPodSource
 {
     /// <summary>The pod of a name, if the node looks after it.</summary>
     /// <param name="uid">When given, the pod must be this one.</param>

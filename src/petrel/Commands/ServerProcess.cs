@@ -78,7 +78,7 @@ internal static class ServerProcess
         if (!options.ControlPlaneOnly)
         {
             var node = NodeOptionsOf(options, address);
-            components.Add("node", token => new NodeProcess(node, server.As(Components.Node(node.Name), "kubelet"), time, logging).RunAsync(token));
+            components.Add("node", token => new NodeProcess(node, server.As(Components.Node(node.Name), "kubelet"), pki, time, logging).RunAsync(token));
             components.Add("service proxy", token => ServiceProxyProcess.RunAsync(server.As(Components.Proxy, "kube-proxy"), node, time, logging, token));
             components.Add("DNS server", token =>
                 ClusterDnsProcess.RunAsync(server.As(Components.Dns, "coredns"), dns, options.EffectiveClusterDns, time, logging, token));

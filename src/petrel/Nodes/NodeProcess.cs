@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Logging;
+using Petrel.ApiServer.Pki;
 using Petrel.Client.Api;
 using Petrel.Linux.Processes;
 using Petrel.Node.Agent;
 using Petrel.Node.Containerd;
 using Petrel.Node.Runtime;
+using Petrel.Node.Serving;
 
 namespace Petrel.Program.Nodes;
 
 /// <summary>A node of this machine: its containerd, its agent and its pod network, in the order in which they need each other.</summary>
-internal sealed class NodeProcess(NodeProcessOptions options, IApi api, TimeProvider time, ILoggerFactory logging)
+internal sealed class NodeProcess(NodeProcessOptions options, IApi api, PkiFolder pki, TimeProvider time, ILoggerFactory logging)
 {
     /// <summary>Runs until cancelled. Containerd and the containers outlive it, and the next one takes them over.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,7 +23,7 @@ internal sealed class NodeProcess(NodeProcessOptions options, IApi api, TimeProv
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts =
         [
-            new NodeAgent(AgentOptions(), api, runtime, time, logging).RunAsync(stop.Token),
+            new NodeAgent(AgentOptions(), api, runtime, time, logging, ServerOptions()).RunAsync(stop.Token),
             containerd.SuperviseAsync(stop.Token),
             network.RunAsync(stop.Token),
         ];
@@ -44,6 +46,14 @@ internal sealed class NodeProcess(NodeProcessOptions options, IApi api, TimeProv
             }
         }
     }
+
+    private NodeServerOptions ServerOptions() => new()
+    {
+        Name = options.Name,
+        Port = options.Port,
+        Certificate = pki.NodeServing(options.Name, new CertificateNames([options.Name], [options.Address])).Current,
+        ClientAuthorities = pki.Authority.Roots,
+    };
 
     private NodeOptions AgentOptions() => new()
     {
