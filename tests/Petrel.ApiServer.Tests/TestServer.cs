@@ -15,6 +15,9 @@ internal sealed class TestServer : IAsyncDisposable
     // Keys are the slow part of a start, so all tests have the same.
     private static readonly Lazy<PkiFolder> SharedPki = new(static () => PkiFolder.Open(Path.Combine(Directory.CreateTempSubdirectory("petrel-pki-").FullName, "pki"), TimeProvider.System));
 
+    // The certificate is a file, which servers that start together would write over each other's.
+    private static readonly Lazy<ServingCertificate> SharedServing = new(static () => Pki.Serving(CertificateNames.ForApiServer("cluster.local", System.Net.IPAddress.Parse("10.96.0.1"), [], [])));
+
     private readonly EmbeddedStore _store;
     private readonly bool _ownsStore;
     private readonly ServerSecurity _security;
@@ -52,7 +55,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Opens a TLS port on the loopback address and says where.</summary>
     public async Task<Uri> ListenAsync()
     {
-        var tls = new ServerTls(Pki.Serving(CertificateNames.ForApiServer("cluster.local", System.Net.IPAddress.Parse("10.96.0.1"), [], [])), Pki.Authority);
+        var tls = new ServerTls(SharedServing.Value, Pki.Authority);
         _listener = await HttpsHost.StartAsync(
             Server, new ApiServerOptions { BindAddress = "127.0.0.1", SecurePort = 0 }, tls, NullLoggerFactory.Instance, CancellationToken.None);
         return new Uri($"https://127.0.0.1:{_listener.Port}");

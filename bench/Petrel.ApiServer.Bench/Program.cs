@@ -1,0 +1,66 @@
+using System.Globalization;
+using Petrel.ApiServer.Bench;
+
+// Usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [seconds]: measures the API server of the petrel program that is
+// given and appends the figures to the file of results. bench/run calls it.
+if (args.Length < 3)
+{
+    Console.Error.WriteLine("usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [seconds per measurement]");
+    return 2;
+}
+
+var duration = TimeSpan.FromSeconds(args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 3);
+var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+var report = new Report();
+
+// 1. Starts, of which the first one reads the files from the disk.
+var starts = new List<TimeSpan>();
+for (var i = 0; i < 4; i++)
+{
+    using var started = await Server.StartAsync(args[0]);
+    starts.Add(started.StartTime);
+}
+
+starts.RemoveAt(0);
+starts.Sort();
+report.Line("ready after", string.Create(CultureInfo.InvariantCulture, $"{starts[1].TotalSeconds:n2} s"), "with a new data directory");
+
+// 2. Rates.
+using var server = await Server.StartAsync(args[0]);
+report.Line("memory when ready", string.Create(CultureInfo.InvariantCulture, $"{server.ResidentMegabytes:n0} MB"));
+foreach (var count in (int[])[1, 16])
+{
+    var clients = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => server.ConnectAsync()));
+    foreach (var (name, send) in Requests.All())
+    {
+        // What a run creates the later ones of it need, so creates are not warmed up apart.
+        if (name != "create")
+        {
+            await Measurement.OfAsync(name, server, clients, duration / 3, send);
+        }
+
+        report.Line(await Measurement.OfAsync(name, server, clients, duration, send));
+    }
+
+    foreach (var client in clients)
+    {
+        client.Dispose();
+    }
+}
+
+// 3. Lists and watches.
+var writers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => server.ConnectAsync()));
+var (listTime, megabytes) = await ListBench.RunAsync(writers);
+report.Line($"list of {ListBench.Objects:n0} objects", string.Create(CultureInfo.InvariantCulture, $"{listTime.TotalMilliseconds:n0} ms"), string.Create(CultureInfo.InvariantCulture, $"{megabytes:n1} MB"));
+foreach (var watchers in (int[])[1, 200])
+{
+    var (median, last) = await WatchBench.RunAsync(server, writers[0], watchers);
+    report.Line(
+        $"change to {watchers} watch{(watchers == 1 ? "" : "es")}",
+        string.Create(CultureInfo.InvariantCulture, $"p50 {median.TotalMilliseconds:n2} ms"),
+        string.Create(CultureInfo.InvariantCulture, $"p99 {last.TotalMilliseconds:n2} ms from the request's beginning, 50 changes/s"));
+}
+
+report.Line("memory after all of it", string.Create(CultureInfo.InvariantCulture, $"{server.ResidentMegabytes:n0} MB"));
+report.AppendTo(args[1], args[2], load);
+return 0;
