@@ -42,10 +42,12 @@ public class WorkloadTests(Cluster cluster)
         (await cluster.KubectlAsync(Web, "apply", "-n", space, "-f", "-")).Succeeded();
         (await cluster.KubectlAsync(null, "rollout", "status", "deployment/web", "-n", space, "--timeout=120s")).Succeeded();
 
+        // What a container writes before kubectl is attached is not shown, so it waits for the first line.
         var fetched = (await cluster.KubectlAsync(
-            null, "run", "shell", "-n", space, "--image=local/busybox:1", "--rm", "-i", "--restart=Never", "--quiet", "--", "sh", "-c",
-            $"for name in web web.{space} web.{space}.svc.cluster.local; do wget -q -O - http://$name/index.html; nslookup $name >/dev/null || echo no $name; done")).Succeeded();
-        Assert.Equal(["hello from the cluster", "hello from the cluster", "hello from the cluster"], fetched.Split('\n'));
+            "go\n", "run", "shell", "-n", space, "--image=local/busybox:1", "--rm", "-i", "--restart=Never", "--quiet", "--", "sh", "-c",
+            $"read go; for name in web web.{space} web.{space}.svc.cluster.local; do wget -q -O - http://$name/index.html; done; " +
+            $"nslookup web | grep -c 'Name:.*web.{space}.svc.cluster.local'; nslookup web.{space}.svc.cluster.local | grep -c 'Name:'")).Succeeded();
+        Assert.Equal(["hello from the cluster", "hello from the cluster", "hello from the cluster", "1", "1"], fetched.Split('\n'));
 
         (await cluster.KubectlAsync(null, "scale", "deployment/web", "-n", space, "--replicas=1")).Succeeded();
         (await cluster.KubectlAsync(null, "wait", "deployment/web", "-n", space, "--for=jsonpath={.status.replicas}=1", "--timeout=60s")).Succeeded();
