@@ -1,29 +1,34 @@
 using System.Globalization;
 using Petrel.ApiServer.Bench;
 
-// Usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [seconds]: measures the API server of the petrel program that is
-// given and appends the figures to the file of results. bench/run calls it.
+// Usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [seconds [request...]]: measures the API server of the petrel
+// program that is given and appends the figures to the file of results. With requests named (create, get, …) only those
+// are made, and nothing is kept: for profiling. bench/run calls it.
 if (args.Length < 3)
 {
-    Console.Error.WriteLine("usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [seconds per measurement]");
+    Console.Error.WriteLine("usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [seconds per measurement [request...]]");
     return 2;
 }
 
 var duration = TimeSpan.FromSeconds(args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 3);
 var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+var only = args.Skip(4).ToArray();
 var report = new Report();
 
 // 1. Starts, of which the first one reads the files from the disk.
 var starts = new List<TimeSpan>();
-for (var i = 0; i < 4; i++)
+for (var i = 0; i < 4 && only.Length == 0; i++)
 {
     using var started = await Server.StartAsync(args[0]);
     starts.Add(started.StartTime);
 }
 
-starts.RemoveAt(0);
-starts.Sort();
-report.Line("ready after", string.Create(CultureInfo.InvariantCulture, $"{starts[1].TotalSeconds:n2} s"), "with a new data directory");
+if (starts.Count > 0)
+{
+    starts.RemoveAt(0);
+    starts.Sort();
+    report.Line("ready after", string.Create(CultureInfo.InvariantCulture, $"{starts[1].TotalSeconds:n2} s"), "with a new data directory");
+}
 
 // 2. Rates.
 using var server = await Server.StartAsync(args[0]);
@@ -31,7 +36,7 @@ report.Line("memory when ready", string.Create(CultureInfo.InvariantCulture, $"{
 foreach (var count in (int[])[1, 16])
 {
     var clients = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => server.ConnectAsync()));
-    foreach (var (name, send) in Requests.All())
+    foreach (var (name, send) in Requests.All().Where(request => only.Length == 0 || only.Contains(request.Name)))
     {
         // What a run creates the later ones of it need, so creates are not warmed up apart.
         if (name != "create")
@@ -46,6 +51,12 @@ foreach (var count in (int[])[1, 16])
     {
         client.Dispose();
     }
+}
+
+if (only.Length > 0)
+{
+    report.Line("memory after it", string.Create(CultureInfo.InvariantCulture, $"{server.ResidentMegabytes:n0} MB"));
+    return 0;
 }
 
 // 3. Lists and watches.

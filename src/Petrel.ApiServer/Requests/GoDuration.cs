@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Petrel.Api.Validation;
@@ -8,6 +9,8 @@ namespace Petrel.ApiServer.Requests;
 internal static class GoDuration
 {
     private const double SecondsMax = 9_223_372_036;
+
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     private static readonly Dictionary<string, double> SecondsPerUnit = new(StringComparer.Ordinal)
     {
@@ -42,7 +45,7 @@ internal static class GoDuration
         var seconds = 0d;
         while (!rest.IsEmpty)
         {
-            var end = rest.IndexOfAnyExcept("0123456789.");
+            var end = rest.IndexOfAnyExcept(NumberCharacters);
             var number = end < 0 ? rest : rest[..end];
             if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
             {
@@ -56,7 +59,7 @@ internal static class GoDuration
             }
 
             rest = rest[end..];
-            var next = rest.IndexOfAny("0123456789.");
+            var next = rest.IndexOfAny(NumberCharacters);
             var unit = (next < 0 ? rest : rest[..next]).ToString();
             if (!SecondsPerUnit.TryGetValue(unit, out var factor))
             {

@@ -23,6 +23,18 @@ public sealed record ControllerOptions
     /// <summary>A node that never reported may take so long until it does (--node-startup-grace-period).</summary>
     public TimeSpan NodeStartupGracePeriod { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Nodes per second of a zone whose pods may be evicted (--node-eviction-rate).</summary>
+    public double NodeEvictionRate { get; init; } = 0.1;
+
+    /// <summary>The same in a large zone of which much is down (--secondary-node-eviction-rate).</summary>
+    public double SecondaryNodeEvictionRate { get; init; } = 0.01;
+
+    /// <summary>Share of a zone's nodes that makes it partly down when they are not ready (--unhealthy-zone-threshold).</summary>
+    public double UnhealthyZoneThreshold { get; init; } = 0.55;
+
+    /// <summary>A zone with more nodes is large (--large-cluster-size-threshold).</summary>
+    public int LargeZoneSizeThreshold { get; init; } = 50;
+
     /// <summary>Finished pods that are kept (--terminated-pod-gc-threshold); 0 keeps all.</summary>
     public int TerminatedPodThreshold { get; init; } = 12500;
 

@@ -23,6 +23,7 @@ internal sealed class NodeLifecycleController : IReconciler
     private readonly Informer<Lease> _leases;
     private readonly Informer<Pod> _pods;
     private readonly NodeHealth _health;
+    private readonly ZoneEvictions _evictions;
     private WorkQueue<ObjectKey>? _queue;
 
     public NodeLifecycleController(ControllerServices services)
@@ -33,6 +34,7 @@ internal sealed class NodeLifecycleController : IReconciler
         _pods = services.Informers.For<Pod>();
         _pods.AddIndex(ByNode, static pod => [pod.Spec.NodeName]);
         _health = new NodeHealth(services.Time);
+        _evictions = new ZoneEvictions(services.Options, services.Time);
     }
 
     public string Name => "node-lifecycle-controller";
@@ -52,6 +54,17 @@ internal sealed class NodeLifecycleController : IReconciler
                 _health.Forget(node.Metadata.Name);
                 _services.Events.Record(About(node), "Normal", "RemovingNode", $"Node {node.Metadata.Name} event: Removing Node {node.Metadata.Name} from Controller");
             });
+        _nodes.Subscribe(change =>
+        {
+            // What becomes of one node that is not ready depends on how the others are.
+            if (IsReady(change.Old) != IsReady(change.New))
+            {
+                foreach (var node in _nodes.Cache.List().Where(static node => !IsReady(node)))
+                {
+                    queue.Add(ObjectKey.Of(node));
+                }
+            }
+        });
         _leases.Subscribe(change => queue.Add(new ObjectKey("", change.Object.Metadata.Name)));
 
         // A pod that becomes ready on a silent node (its last report came late) is not to be trusted either.
@@ -72,17 +85,57 @@ internal sealed class NodeLifecycleController : IReconciler
         }
 
         node = await WatchOverAsync(key, node, cancellationToken);
-        var taints = NodeTaints.Update(node, _services.Time.GetUtcNow());
-        if (taints != node.Spec.Taints)
-        {
-            await _services.Api.UpdateAsync(node with { Spec = node.Spec with { Taints = taints } }, cancellationToken);
-        }
-
+        await TaintAsync(key, node, cancellationToken);
         if (node.Condition("Ready") is { Status: not "True" })
         {
             await MarkPodsAsync(node, cancellationToken);
         }
     }
+
+    private async Task TaintAsync(ObjectKey key, Node node, CancellationToken cancellationToken)
+    {
+        var (evicts, isNew) = MayEvict(key, node);
+        var taints = NodeTaints.Update(node, evicts, _services.Time.GetUtcNow());
+        if (taints == node.Spec.Taints)
+        {
+            return;
+        }
+
+        try
+        {
+            await _services.Api.UpdateAsync(node with { Spec = node.Spec with { Taints = taints } }, cancellationToken);
+        }
+        catch (Exception) when (isNew)
+        {
+            _evictions.GiveBack(ZoneEvictions.ZoneOf(node));
+            throw;
+        }
+    }
+
+    /// <summary>Whether the node's pods may be driven away, and whether that was allowed just now.</summary>
+    private (bool Evicts, bool IsNew) MayEvict(ObjectKey key, Node node)
+    {
+        if (node.Condition("Ready") is null or { Status: "True" })
+        {
+            return (false, false);
+        }
+
+        var nodes = _nodes.Cache.List().Select(other => new NodeState(ZoneEvictions.ZoneOf(other), IsReady(other.Metadata.Name == key.Name ? node : other))).ToList();
+        if (NodeTaints.Evicts(node))
+        {
+            return (!ZoneEvictions.IsTotal(nodes), false);
+        }
+
+        var wait = _evictions.Take(ZoneEvictions.ZoneOf(node), nodes);
+        if (wait > TimeSpan.Zero)
+        {
+            _queue!.AddAfter(key, wait.Value);
+        }
+
+        return (wait == TimeSpan.Zero, wait == TimeSpan.Zero);
+    }
+
+    private static bool IsReady(Node? node) => node?.Condition("Ready") is { Status: "True" };
 
     /// <summary>Sets the conditions of a node that was silent for too long, and comes back when another might be.</summary>
     private async Task<Node> WatchOverAsync(ObjectKey key, Node node, CancellationToken cancellationToken)

@@ -23,15 +23,19 @@ internal static class NodeTaints
     private static readonly HashSet<string> OwnKeys = new(ByCondition.Select(static rule => rule.Key).Append(Prefix + "unschedulable"), StringComparer.Ordinal);
 
     /// <summary>The node's taints with ours brought up to date; those of others stay as they are.</summary>
-    public static ApiList<Taint> Update(Node node, DateTimeOffset now)
+    /// <param name="evicts">A node that is not ready also drives its pods away, not only new ones.</param>
+    public static ApiList<Taint> Update(Node node, bool evicts, DateTimeOffset now)
     {
-        var wanted = Wanted(node).ToList();
+        var wanted = Wanted(node).Where(taint => evicts || taint.Effect != "NoExecute").ToList();
         var kept = node.Spec.Taints.Where(taint => !IsOwn(taint) || wanted.Exists(want => Same(want, taint)));
         var added = wanted.Where(want => !node.Spec.Taints.Any(taint => Same(want, taint)));
 
         // The time counts for pods that tolerate the taint for a while.
         return [.. kept, .. added.Select(taint => taint.Effect == "NoExecute" ? taint with { TimeAdded = now } : taint)];
     }
+
+    /// <summary>The node drives its pods away already.</summary>
+    public static bool Evicts(Node node) => node.Spec.Taints.Any(static taint => IsOwn(taint) && taint.Effect == "NoExecute");
 
     private static IEnumerable<Taint> Wanted(Node node)
     {

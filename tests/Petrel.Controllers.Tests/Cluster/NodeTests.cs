@@ -1,4 +1,5 @@
 using Petrel.Api;
+using Petrel.Api.Coordination;
 using Petrel.Api.Core;
 using Petrel.Client.Api;
 using Petrel.Controllers.Hosting;
@@ -30,6 +31,8 @@ public sealed class NodeTests : IAsyncLifetime
     [Fact]
     public async Task A_silent_node_is_unknown_and_loses_the_pods_that_do_not_tolerate_it()
     {
+        using var alive = new CancellationTokenSource();
+        var neighbour = KeepReadyAsync("n2", alive.Token);
         await _cluster.Api.CreateAsync(new Node { Metadata = new() { Name = "n1" } }, default);
         await _cluster.PatchAsync<Node>(null, "n1", """{"status":{"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", "status");
         var (fleeing, patient) = (Samples.Pod("fleeing"), Samples.Pod("patient"));
@@ -51,7 +54,40 @@ public sealed class NodeTests : IAsyncLifetime
         var heartbeat = ApiTime.Format(TimeProvider.System.GetUtcNow());
         await _cluster.PatchAsync<Node>(null, "n1", $$$"""{"status":{"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady","lastHeartbeatTime":"{{{heartbeat}}}"}]}}""", "status");
         await _cluster.UntilAsync<Node>(null, "n1", static node => !node.Spec.Taints.Any(static taint => taint.Key == "node.kubernetes.io/unreachable"));
+        await alive.CancelAsync();
+        await neighbour;
     }
+
+    [Fact]
+    public async Task When_no_node_is_left_nobody_is_evicted_and_evictions_are_taken_back()
+    {
+        using var alive = new CancellationTokenSource();
+        var neighbour = KeepReadyAsync("n2", alive.Token);
+        await _cluster.Api.CreateAsync(new Node { Metadata = new() { Name = "n1" } }, default);
+        await _cluster.PatchAsync<Node>(null, "n1", """{"status":{"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", "status");
+        await _cluster.UntilAsync<Node>(null, "n1", static node => Effects(node).SetEquals(["NoSchedule", "NoExecute"]));
+        await alive.CancelAsync();
+        await neighbour;
+        await _cluster.UntilAsync<Node>(null, "n2", static node => Effects(node).SetEquals(["NoSchedule"]));
+        await _cluster.UntilAsync<Node>(null, "n1", static node => Effects(node).SetEquals(["NoSchedule"]));
+    }
+
+    /// <summary>A node whose agent lives, until cancelled.</summary>
+    private async Task KeepReadyAsync(string name, CancellationToken cancellationToken)
+    {
+        await _cluster.Api.CreateAsync(new Node { Metadata = new() { Name = name } }, default);
+        await _cluster.PatchAsync<Node>(null, name, """{"status":{"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", "status");
+        var lease = new Lease { Metadata = new() { Namespace = "kube-node-lease", Name = name }, Spec = new() { HolderIdentity = name, LeaseDurationSeconds = 40, RenewTime = TimeProvider.System.GetUtcNow() } };
+        lease = await _cluster.Api.CreateAsync(lease, default);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lease = await _cluster.Api.UpdateAsync(lease with { Spec = lease.Spec with { RenewTime = TimeProvider.System.GetUtcNow() } }, default);
+        }
+    }
+
+    private static HashSet<string> Effects(Node node) =>
+        [.. node.Spec.Taints.Where(static taint => taint.Key == "node.kubernetes.io/unreachable").Select(static taint => taint.Effect)];
 
     private static Toleration Tolerate(long? seconds) => new() { Operator = "Exists", Effect = "NoExecute", TolerationSeconds = seconds };
 }

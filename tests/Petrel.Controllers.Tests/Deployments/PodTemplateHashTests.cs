@@ -1,7 +1,8 @@
+using System.Text;
 using Petrel.Api;
 using Petrel.Api.Apps;
 using Petrel.Api.Core;
-using Petrel.Api.Resources;
+using Petrel.Api.Json;
 using Petrel.Api.Schema;
 using Petrel.Controllers.Deployments;
 using Xunit;
@@ -10,11 +11,40 @@ namespace Petrel.Controllers.Tests.Deployments;
 
 public sealed class PodTemplateHashTests
 {
+    private const string Nginx = """{"metadata":{"labels":{"app":"nginx"}},"spec":{"containers":[{"name":"nginx","image":"nginx"}]}}""";
+
+    private const string CoreDns = """
+        {"metadata":{"labels":{"k8s-app":"kube-dns"}},"spec":{
+          "priorityClassName":"system-cluster-critical","serviceAccountName":"coredns","dnsPolicy":"Default","nodeSelector":{"kubernetes.io/os":"linux"},
+          "affinity":{"podAntiAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":100,"podAffinityTerm":{
+            "labelSelector":{"matchExpressions":[{"key":"k8s-app","operator":"In","values":["kube-dns"]}]},"topologyKey":"kubernetes.io/hostname"}}]}},
+          "tolerations":[{"key":"CriticalAddonsOnly","operator":"Exists"},{"key":"node-role.kubernetes.io/control-plane","effect":"NoSchedule"}],
+          "containers":[{"name":"coredns","image":"registry.k8s.io/coredns/coredns:v1.12.0","imagePullPolicy":"IfNotPresent",
+            "resources":{"limits":{"memory":"170Mi"},"requests":{"cpu":"100m","memory":"70Mi"}},"args":["-conf","/etc/coredns/Corefile"],
+            "volumeMounts":[{"name":"config-volume","mountPath":"/etc/coredns","readOnly":true}],
+            "ports":[{"containerPort":53,"name":"dns","protocol":"UDP"},{"containerPort":53,"name":"dns-tcp","protocol":"TCP"},{"containerPort":9153,"name":"metrics","protocol":"TCP"}],
+            "livenessProbe":{"httpGet":{"path":"/health","port":8080,"scheme":"HTTP"},"initialDelaySeconds":60,"timeoutSeconds":5,"successThreshold":1,"failureThreshold":5},
+            "readinessProbe":{"httpGet":{"path":"/ready","port":8181,"scheme":"HTTP"}},
+            "securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"add":["NET_BIND_SERVICE"],"drop":["ALL"]},"readOnlyRootFilesystem":true}}],
+          "volumes":[{"name":"config-volume","configMap":{"name":"coredns","items":[{"key":"Corefile","path":"Corefile"}]}}]}}
+        """;
+
     // A Kubernetes 1.33 server gave these names.
     [Theory]
     [InlineData("1", "fbbb486d7")]
     [InlineData("2", "5d75fdd86d")]
     public void The_hash_is_upstreams(string version, string expected) => Assert.Equal(expected, PodTemplateHash.Of(Template(version), null));
+
+    // Names that everybody knows: of "kubectl create deployment nginx --image=nginx", and of the CoreDNS that kubeadm 1.33 installs.
+    [Theory]
+    [InlineData(Nginx, "5869d7778c")]
+    [InlineData(CoreDns, "674b8bbfcf")]
+    public void Known_templates_have_their_known_names(string template, string expected)
+    {
+        var json = $$$"""{"spec":{"template":{{{template}}}}}""";
+        var deployment = JsonDecoder.Decode<Deployment>(Encoding.UTF8.GetBytes(json), new DecodeProblems());
+        Assert.Equal(expected, PodTemplateHash.Of(((Deployment)deployment.WithDefaults()).Spec.Template, null));
+    }
 
     [Fact]
     public void Collisions_give_other_hashes() =>
@@ -74,6 +104,6 @@ public sealed class PodTemplateHashTests
                 },
             },
         };
-        return ((Deployment)((IHasDefaults)deployment).WithDefaults()).Spec.Template;
+        return ((Deployment)deployment.WithDefaults()).Spec.Template;
     }
 }
