@@ -1,5 +1,4 @@
 using Petrel.Api;
-using Petrel.Api.Core;
 using Xunit;
 using Xunit.Abstractions;
 

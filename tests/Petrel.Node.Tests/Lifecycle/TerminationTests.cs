@@ -1,5 +1,3 @@
-using Petrel.Api.Core;
-using Petrel.Client.Api;
 using Xunit;
 using Xunit.Abstractions;
 
