@@ -37,7 +37,7 @@ try
 
     var server = ServerUsage.Of(directory);
     var before = server.ProcessorTime();
-    await Task.Delay(idle);
+    await Task.Delay(idle, TimeProvider.System);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"processor, idle with 30 pods",-44} {(server.ProcessorTime() - before) / idle * 100,10:0.00} % of a core"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"memory (resident), idle with 30 pods",-44} {server.ResidentBytes() / 1048576.0,10:0} MiB"));
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace Petrel.Program.Tests;
 
@@ -16,18 +15,13 @@ internal static class TestImage
     public static void Write(string path)
     {
         var layer = Layer();
-        var configuration = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture = "amd64",
-            os = "linux",
-            config = new { Env = (string[])["PATH=/bin"], Cmd = (string[])["sh"] },
-            rootfs = new { type = "layers", diff_ids = (string[])["sha256:" + Convert.ToHexStringLower(SHA256.HashData(layer))] },
-        });
-        var manifest = JsonSerializer.SerializeToUtf8Bytes(new[] { new { Config = "config.json", RepoTags = (string[])[Name], Layers = (string[])["layer.tar"] } });
+        var digest = Convert.ToHexStringLower(SHA256.HashData(layer));
+        var configuration = $$"""{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["sh"]},"rootfs":{"type":"layers","diff_ids":["sha256:{{digest}}"]}}""";
+        const string Manifest = $$"""[{"Config":"config.json","RepoTags":["{{Name}}"],"Layers":["layer.tar"]}]""";
         using var tar = new TarWriter(File.Create(path));
-        AddFile(tar, "config.json", configuration);
+        AddFile(tar, "config.json", Encoding.UTF8.GetBytes(configuration));
         AddFile(tar, "layer.tar", layer);
-        AddFile(tar, "manifest.json", manifest);
+        AddFile(tar, "manifest.json", Encoding.UTF8.GetBytes(Manifest));
     }
 
     private static byte[] Layer()
