@@ -27,7 +27,7 @@ internal sealed partial class FailureReport(PodStatusWriter status, EventRecorde
         {
             // The pod is gone; its deletion is on the way here.
         }
-        catch (Exception exception) when (exception is ApiException or HttpRequestException)
+        catch (Exception exception) when (exception is ApiException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The next attempt says it again.
             Log.NotWritten(logger, queued.Pod.Key, exception.Message);

@@ -157,7 +157,7 @@ internal sealed class SchedulingCycle(Profile profile, NodeFilter filters, Sched
                 return new Decision(state) { Error = answer.Verdict };
             }
 
-            nominated = answer.Nominated;
+            nominated = answer.Nominated ?? nominated;
             rejections.PostFilterMessage = answer.Verdict.Message;
             if (answer.Verdict.IsSuccess)
             {

@@ -51,7 +51,7 @@ internal sealed partial class SchedulingLoop(
             return;
         }
 
-        var decision = scheduling.Run(pod, _snapshot);
+        var decision = Decide(pod);
         if (decision.Rejections is { } rejections)
         {
             await RejectAsync(queued, rejections.Message, rejections.Plugins, decision.Nominated, decision.Work, cancellationToken);
@@ -63,6 +63,19 @@ internal sealed partial class SchedulingLoop(
         else
         {
             await PlaceAsync(queued, pod, decision.State, decision.Node!, cancellationToken);
+        }
+    }
+
+    private Decision Decide(PodInfo pod)
+    {
+        try
+        {
+            return scheduling.Run(pod, _snapshot);
+        }
+        catch (Exception exception)
+        {
+            // A plugin that cannot cope with one pod must not keep the others waiting.
+            return new Decision(new CycleState()) { Error = Verdict.Error("", exception.Message, exception) };
         }
     }
 
@@ -98,10 +111,10 @@ internal sealed partial class SchedulingLoop(
             await work(cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is ApiException or HttpRequestException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The room is not made: others may have it, and the pod looks anew.
-            Log.NoRoomMade(logger, queued.Pod.Key, exception.Message);
+            Log.NoRoomMade(logger, exception, queued.Pod.Key);
             nominated.Remove(queued.Pod.Uid);
             return false;
         }
@@ -116,7 +129,7 @@ internal sealed partial class SchedulingLoop(
         await background.StartAsync(
             async () =>
             {
-                var outcome = verdict.IsSuccess ? await binding.FinishAsync(state, pod, node, wait, cancellationToken) : verdict;
+                var outcome = verdict.IsSuccess ? await FinishAsync(pod, state, node, wait, cancellationToken) : verdict;
                 if (outcome.IsSuccess)
                 {
                     events.Normal(pod.Pod, "Scheduled", $"Successfully assigned {pod.Namespace}/{pod.Pod.Metadata.Name} to {node}");
@@ -126,6 +139,19 @@ internal sealed partial class SchedulingLoop(
                 await UndoAsync(queued, pod, state, node, outcome, cancellationToken);
             },
             cancellationToken);
+    }
+
+    private async Task<Verdict> FinishAsync(PodInfo pod, CycleState state, string node, WaitingPod? wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await binding.FinishAsync(state, pod, node, wait, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // As above; a call that ran out of time comes here, too.
+            return Verdict.Error("", exception.Message, exception);
+        }
     }
 
     private async Task UndoAsync(QueuedPod queued, PodInfo pod, CycleState state, string node, Verdict outcome, CancellationToken cancellationToken)
@@ -160,7 +186,7 @@ internal sealed partial class SchedulingLoop(
         [LoggerMessage(LogLevel.Warning, "cannot schedule {Pod}: {Message}")]
         public static partial void Failed(ILogger logger, Exception? exception, ObjectKey pod, string message);
 
-        [LoggerMessage(LogLevel.Warning, "cannot make room for {Pod}: {Message}")]
-        public static partial void NoRoomMade(ILogger logger, ObjectKey pod, string message);
+        [LoggerMessage(LogLevel.Warning, "cannot make room for {Pod}")]
+        public static partial void NoRoomMade(ILogger logger, Exception exception, ObjectKey pod);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DefaultPreemption(PluginServices services) : IPostFilterPl
     {
         if (WhyNotEligible(context) is { } why)
         {
-            return new(Verdict.Unschedulable(PluginName, "preemption: " + why), Nominated(context.Pod));
+            return new(Verdict.Unschedulable(PluginName, "preemption: " + why), null);
         }
 
         var (candidates, rejections) = Candidates(context);
@@ -50,7 +50,8 @@ internal sealed class DefaultPreemption(PluginServices services) : IPostFilterPl
             return "not eligible due to preemptionPolicy=Never.";
         }
 
-        var nominated = Nominated(context.Pod);
+        // What this scheduler last said, which the pod's status may not show yet.
+        var nominated = context.Filters.Nominated.NodeOf(context.Pod.Uid);
         if (nominated.Length == 0 || context.Nodes.Find(nominated) is not { } node || context.Rejections.Of(nominated).Code == VerdictCode.UnschedulableAndUnresolvable)
         {
             return null;
@@ -60,8 +61,6 @@ internal sealed class DefaultPreemption(PluginServices services) : IPostFilterPl
             ? "not eligible due to a terminating pod on the nominated node."
             : null;
     }
-
-    private static string Nominated(PodInfo pod) => pod.Pod.Status.NominatedNodeName;
 
     private static (List<PreemptionCandidate> Candidates, Rejections Rejections) Candidates(PostFilterContext context)
     {

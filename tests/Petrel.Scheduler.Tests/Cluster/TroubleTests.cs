@@ -2,6 +2,7 @@ using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Client.Api;
 using Petrel.Scheduler.Framework;
+using Petrel.Scheduler.Nodes;
 using Petrel.Scheduler.Tests.Cycle;
 using Xunit;
 
@@ -107,6 +108,30 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task A_pod_that_a_plugin_cannot_cope_with_does_not_keep_others_waiting()
+    {
+        await using var cluster = await TestCluster.StartAsync(plugins: static services => [.. DefaultProfile.Plugins(services), new(new Breaking())]);
+        await cluster.AddNodeAsync("n1");
+        await cluster.AddPodAsync("poison");
+        await cluster.AddPodAsync("web");
+        Assert.Equal("n1", await cluster.NodeOfAsync("web"));
+        await cluster.UntilPodAsync("poison", static pod => TestCluster.Scheduled(pod) is { Status: "False", Reason: "SchedulerError", Message: "cannot cope" });
+    }
+
+    [Fact]
+    public async Task A_call_that_runs_out_of_time_is_made_again()
+    {
+        UnreliableApi? unreliable = null;
+        await using var cluster = await TestCluster.StartAsync(api => unreliable = new UnreliableApi(api));
+        await cluster.AddNodeAsync("n1", cpu: "1");
+        var failures = 0;
+        unreliable!.OnBinding = _ => Interlocked.Increment(ref failures) == 1 ? throw new TaskCanceledException("timed out") : Task.FromResult<ApiResponse?>(null);
+        await cluster.AddPodAsync("web", cpu: "1");
+        Assert.Equal("n1", await cluster.NodeOfAsync("web"));
+        Assert.Equal(2, failures);
+    }
+
+    [Fact]
     public async Task Many_pods_at_once_never_overcommit_a_node()
     {
         await using var cluster = await TestCluster.StartAsync();
@@ -128,6 +153,13 @@ public sealed class TroubleTests
                 return pods.All(pod => pod.Spec.NodeName.Length > 0 || (TestCluster.Scheduled(pod) is { Status: "False" } && used.Values.All(milli => milli + CpuOf(pod) > 5000)));
             },
             static () => "pods are left that would fit");
+    }
+
+    private sealed class Breaking : IFilterPlugin
+    {
+        public string Name => "Breaking";
+
+        public Verdict Filter(CycleState state, PodInfo pod, NodeInfo node) => pod.Key.Name == "poison" ? throw new InvalidOperationException("cannot cope") : Verdict.Success;
     }
 
     private static long CpuOf(Pod pod) => pod.Spec.Containers[0].Resources.Requests["cpu"].MilliValue;
