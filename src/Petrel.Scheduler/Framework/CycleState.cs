@@ -15,10 +15,10 @@ internal sealed class CycleState
     }
 
     /// <summary>Filters that have something to say about the pod.</summary>
-    public IReadOnlyList<IFilterPlugin> Filters { get; set; } = [];
+    public IFilterPlugin[] Filters { get; set; } = [];
 
     /// <summary>Score plugins that have something to say about the pod.</summary>
-    public IReadOnlyList<WeightedScore> Scores { get; set; } = [];
+    public WeightedScore[] Scores { get; set; } = [];
 
     public void Set<T>(T data) where T : ICycleData => _data[typeof(T)] = data;
 

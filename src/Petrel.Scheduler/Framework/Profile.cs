@@ -41,13 +41,13 @@ internal sealed class Profile
 
     public IReadOnlyList<IPodChanges> PodChanges { get; }
 
-    public IReadOnlyList<IFilterPlugin> Filter { get; }
+    public IFilterPlugin[] Filter { get; }
 
     public IReadOnlyList<IPostFilterPlugin> PostFilter { get; }
 
     public IReadOnlyList<IPreScorePlugin> PreScore { get; }
 
-    public IReadOnlyList<WeightedScore> Score { get; }
+    public WeightedScore[] Score { get; }
 
     public IReadOnlyList<IReservePlugin> Reserve { get; }
 

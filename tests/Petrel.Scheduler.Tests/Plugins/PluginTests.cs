@@ -78,7 +78,7 @@ public sealed class PluginTests
     {
         var scoring = new NodeScoring(profile, new Random(1));
         Assert.Null(scoring.PreScore(state, pod, snapshot.Nodes, snapshot));
-        if (state.Scores.Count == 0)
+        if (state.Scores.Length == 0)
         {
             return new() { ["*"] = "skip" };
         }
