@@ -1,5 +1,4 @@
 using Petrel.Scheduler.Framework;
-using Petrel.Scheduler.Nodes;
 
 namespace Petrel.Scheduler.Plugins;
 
