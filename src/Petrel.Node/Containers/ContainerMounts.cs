@@ -75,7 +75,8 @@ internal sealed class ContainerMounts(NodeOptions options, ContainerRuntime runt
         {
             ContainerPath = Path.IsPathRooted(mount.MountPath) ? mount.MountPath : "/" + mount.MountPath,
             HostPath = source,
-            Readonly = mount.ReadOnly,
+            // The content of some volumes is the API's, and the node's to change.
+            Readonly = mount.ReadOnly || pod.Spec.Volumes.Any(volume => volume.Name == mount.Name && VolumePlugins.IsReadOnly(volume)),
             RecursiveReadOnly = await IsRecursivelyReadOnlyAsync(pod, mount, cancellationToken),
             Propagation = mount.MountPropagation switch
             {

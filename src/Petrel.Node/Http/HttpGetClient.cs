@@ -59,12 +59,8 @@ internal sealed class HttpGetClient : IDisposable
 
     private static HttpRequestMessage Message(HttpGetRequest request, Uri address, bool isRedirected)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, address)
-        {
-            // With TLS the server chooses; without it this is HTTP/1.1.
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
+        // HTTP/1.1, one connection for each request; what speaks HTTP/2 alone is gRPC, which has a probe of its own.
+        var message = new HttpRequestMessage(HttpMethod.Get, address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         message.Headers.ConnectionClose = true;
         foreach (var (name, value) in request.Headers)
         {

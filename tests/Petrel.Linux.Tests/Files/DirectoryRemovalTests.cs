@@ -1,4 +1,3 @@
-using System.Text;
 using Petrel.Linux.Files;
 using Petrel.Linux.Mounts;
 using Petrel.Linux.Processes;

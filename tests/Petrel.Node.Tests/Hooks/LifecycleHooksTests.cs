@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Petrel.Api.Core;
 using Petrel.Client.Tests;
 using Petrel.Node.Hooks;

@@ -19,7 +19,7 @@ public sealed class ExecProbeTests(ContainerdFixture containerd)
         Assert.Equal(10 * 1024, large.Text.Length);
         Assert.Equal(
             ProbeAnswer.Failure("command timed out: \"/bin/busybox sleep 100\" timed out after 1s"),
-            await ProbeAsync(pod, "/bin/busybox", "sleep", "100"));
+            await ProbeAsync(1, pod, "/bin/busybox", "sleep", "100"));
         // Variables with a value in the container's own list are known.
         Assert.Equal(ProbeAnswer.Failure("hello x $(UNKNOWN)\n"), await ProbeAsync(pod, "/bin/busybox", "sh", "-c", "echo '$(GREETING) $(UNKNOWN)'; exit 1"));
         await pod.RemoveAsync();
@@ -27,11 +27,13 @@ public sealed class ExecProbeTests(ContainerdFixture containerd)
         Assert.Equal(ProbeAnswerKind.Error, (await ProbeAsync(pod, "/bin/busybox", "true")).Kind);
     }
 
-    private Task<ProbeAnswer> ProbeAsync(TestPod pod, params string[] command) => new ExecProbe(containerd.Runtime).RunAsync(
+    private Task<ProbeAnswer> ProbeAsync(TestPod pod, params string[] command) => ProbeAsync(60, pod, command);
+
+    private Task<ProbeAnswer> ProbeAsync(int timeoutSeconds, TestPod pod, params string[] command) => new ExecProbe(containerd.Runtime).RunAsync(
         new ProbeTarget(
             new Pod(),
             new Container { Name = "main", Env = [new() { Name = "NAME", Value = "x" }, new() { Name = "GREETING", Value = "hello $(NAME)" }] },
-            new Probe { Exec = new ExecAction { Command = [.. command] }, TimeoutSeconds = 1 },
+            new Probe { Exec = new ExecAction { Command = [.. command] }, TimeoutSeconds = timeoutSeconds },
             pod.ContainerId,
             ""),
         CancellationToken.None);

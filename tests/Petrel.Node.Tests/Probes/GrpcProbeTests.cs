@@ -68,7 +68,7 @@ public sealed class GrpcProbeTests : IAsyncLifetime
         Assert.Equal(ProbeAnswer.Failure("error: health rpc probe failed: rpc error: code = NotFound desc = unknown service"), await ProbeAsync("shop"));
 
         _answer = static (_, response) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, response.HttpContext.RequestAborted);
-        Assert.Equal(ProbeAnswer.Failure("timeout: health rpc did not complete within 1s"), await ProbeAsync("shop"));
+        Assert.Equal(ProbeAnswer.Failure("timeout: health rpc did not complete within 1s"), await ProbeAsync("shop", timeoutSeconds: 1));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class GrpcProbeTests : IAsyncLifetime
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
 
-        Assert.Equal(ProbeAnswer.Failure($"timeout: failed to connect service \"127.0.0.1:{port}\" within 1s: context deadline exceeded"), await ProbeAsync("shop", port));
+        Assert.Equal(ProbeAnswer.Failure($"timeout: failed to connect service \"127.0.0.1:{port}\" within 1m0s: context deadline exceeded"), await ProbeAsync("shop", port));
     }
 
     private static async Task AnswerAsync(HttpResponse response, HealthCheckResponse.Types.ServingStatus status)
@@ -100,7 +100,7 @@ public sealed class GrpcProbeTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private Task<ProbeAnswer> ProbeAsync(string? service, int? port = null) => new GrpcProbe(new ProbeOptions(), TimeProvider.System).RunAsync(
-        new ProbeTarget(new Pod(), new Container { Name = "c" }, new Probe { Grpc = new GRPCAction { Port = port ?? Port, Service = service }, TimeoutSeconds = 1 }, "id", "127.0.0.1"),
+    private Task<ProbeAnswer> ProbeAsync(string? service, int? port = null, int timeoutSeconds = 60) => new GrpcProbe(new ProbeOptions(), TimeProvider.System).RunAsync(
+        new ProbeTarget(new Pod(), new Container { Name = "c" }, new Probe { Grpc = new GRPCAction { Port = port ?? Port, Service = service }, TimeoutSeconds = timeoutSeconds }, "id", "127.0.0.1"),
         CancellationToken.None);
 }

@@ -113,7 +113,7 @@ public sealed class HttpProbeTests : IDisposable
         listener.Start();
         var address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
-        var slow = await ProbeAsync(address, new HTTPGetAction { Path = "/" });
+        var slow = await ProbeAsync(address, new HTTPGetAction { Path = "/" }, timeoutSeconds: 1);
         Assert.Equal((ProbeAnswerKind.Failure, $"Get \"{address}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"), (slow.Kind, slow.Text));
         (await listener.AcceptSocketAsync()).Dispose();
 
@@ -158,9 +158,10 @@ public sealed class HttpProbeTests : IDisposable
         Assert.Equal((ProbeAnswerKind.Error, "strconv.Atoi: parsing \"other\": invalid syntax"), (answer.Kind, answer.Text));
     }
 
-    private Task<ProbeAnswer> ProbeAsync(Uri address, HTTPGetAction action) => ProbeAsync(new Container { Name = "c" }, action with { Port = address.Port });
+    private Task<ProbeAnswer> ProbeAsync(Uri address, HTTPGetAction action, int timeoutSeconds = 60) =>
+        ProbeAsync(new Container { Name = "c" }, action with { Port = address.Port }, timeoutSeconds);
 
-    private Task<ProbeAnswer> ProbeAsync(Container container, HTTPGetAction action) =>
+    private Task<ProbeAnswer> ProbeAsync(Container container, HTTPGetAction action, int timeoutSeconds = 60) =>
         new HttpProbe(_http, new ProbeOptions(), TimeProvider.System).RunAsync(
-            new ProbeTarget(new Pod(), container, new Probe { HttpGet = action, TimeoutSeconds = 1 }, "id", "127.0.0.1"), CancellationToken.None);
+            new ProbeTarget(new Pod(), container, new Probe { HttpGet = action, TimeoutSeconds = timeoutSeconds }, "id", "127.0.0.1"), CancellationToken.None);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Client.Tests;
 using Petrel.Node.Probes;

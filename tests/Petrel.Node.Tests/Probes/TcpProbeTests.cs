@@ -37,7 +37,7 @@ public sealed class TcpProbeTests
         var connects = waiting.Select(socket => socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, endpoint.Port), stop.Token).AsTask()).ToList();
         await Conditions.UntilAsync(() => Task.FromResult(connects.Count(static connect => connect.IsCompletedSuccessfully) >= 2));
 
-        var answer = await ProbeAsync(new TCPSocketAction { Port = endpoint.Port });
+        var answer = await ProbeAsync(new TCPSocketAction { Port = endpoint.Port }, timeoutSeconds: 1);
 
         Assert.Equal(ProbeAnswer.Failure($"dial tcp 127.0.0.1:{endpoint.Port}: i/o timeout"), answer);
         await stop.CancelAsync();
@@ -45,6 +45,6 @@ public sealed class TcpProbeTests
         waiting.ForEach(static socket => socket.Dispose());
     }
 
-    private static Task<ProbeAnswer> ProbeAsync(TCPSocketAction action) => new TcpProbe(TimeProvider.System).RunAsync(
-        new ProbeTarget(new Pod(), new Container { Name = "c" }, new Probe { TcpSocket = action, TimeoutSeconds = 1 }, "id", "127.0.0.1"), CancellationToken.None);
+    private static Task<ProbeAnswer> ProbeAsync(TCPSocketAction action, int timeoutSeconds = 60) => new TcpProbe(TimeProvider.System).RunAsync(
+        new ProbeTarget(new Pod(), new Container { Name = "c" }, new Probe { TcpSocket = action, TimeoutSeconds = timeoutSeconds }, "id", "127.0.0.1"), CancellationToken.None);
 }

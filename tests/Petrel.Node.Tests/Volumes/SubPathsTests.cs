@@ -102,18 +102,17 @@ public sealed class SubPathsTests : IAsyncLifetime
         {
             while (!stop.IsCancellationRequested)
             {
-                Rename("swap", "held");
-                Rename("evil", "swap");
-                Rename("swap", "evil");
                 try
                 {
+                    Rename("swap", "held");
+                    Rename("evil", "swap");
+                    Rename("swap", "evil");
                     Rename("held", "swap");
                 }
                 catch (IOException)
                 {
-                    // The node was quicker and made a directory of the name.
-                    Directory.Delete(Path.Combine(_volume, "swap"), recursive: true);
-                    Rename("held", "swap");
+                    // The node was quicker and made a directory of the name: what was renamed is put back.
+                    PutBack();
                 }
             }
         });
@@ -193,6 +192,22 @@ public sealed class SubPathsTests : IAsyncLifetime
     }
 
     private void Rename(string from, string to) => FileRename.Replace(Path.Combine(_volume, from), Path.Combine(_volume, to));
+
+    private void PutBack()
+    {
+        while (Directory.Exists(Path.Combine(_volume, "held")))
+        {
+            try
+            {
+                DirectoryRemoval.Remove(Path.Combine(_volume, "swap"));
+                Rename("held", "swap");
+            }
+            catch (IOException)
+            {
+                // It is being made again.
+            }
+        }
+    }
 
     private sealed class NoApi : IApi
     {
