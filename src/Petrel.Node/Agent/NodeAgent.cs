@@ -6,7 +6,9 @@ using Petrel.Client.Events;
 using Petrel.Client.Informers;
 using Petrel.Linux.Cgroups;
 using Petrel.Linux.Inotify;
+using Petrel.Linux.Processes;
 using Petrel.Node.Containers;
+using Petrel.Node.Eviction;
 using Petrel.Node.Hooks;
 using Petrel.Node.Images;
 using Petrel.Node.Logs;
@@ -80,14 +82,19 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
             Time = time,
             Logger = loggers.CreateLogger<PodWorker>(),
         };
-        var workers = new PodWorkers(shared, (pod, others) => Refusal(pod, others, nodes), loggers.CreateLogger<PodWorkers>());
+        // Asked when the first pod comes, which is after everything here is made.
+        EvictionManager eviction = null!;
+        var workers = new PodWorkers(shared, (pod, others) => eviction.Refusal(pod) ?? Refusal(pod, others, nodes), loggers.CreateLogger<PodWorkers>());
         var changes = new PodChangeSource(runtime, new PodChangeOptions(), time, loggers.CreateLogger<PodChangeSource>());
         var live = new LivePods(pods, workers);
         var logs = new PodLogs(live, runtime);
+        eviction = new EvictionManager(
+            new EvictionNode(options, pods, workers, runtime, CgroupTree.Detect(), new CommandRunner(time), recorder), options.Eviction, time, loggers.CreateLogger<EvictionManager>());
         await RunAllAsync(
             [
                 token => new NodeLease(api, options, time, loggers.CreateLogger<NodeLease>()).RunAsync(token),
-                token => new NodeStatusReporter(api, runtime, options, time, loggers.CreateLogger<NodeStatusReporter>()).RunAsync(token),
+                token => new NodeStatusReporter(api, runtime, options, () => eviction.Pressure, time, loggers.CreateLogger<NodeStatusReporter>()).RunAsync(token),
+                eviction.RunAsync,
                 token => workers.RunAsync(pods, changes.RunAsync, token),
                 token => new LogRotation(logs, options.LogRotation, time, loggers.CreateLogger<LogRotation>()).RunAsync(token),
                 token => new ImageGarbageCollection(options, runtime, time, loggers.CreateLogger<ImageGarbageCollection>()).RunAsync(token),

@@ -1,6 +1,7 @@
 using System.Net;
 using Petrel.Api;
 using Petrel.Api.Core;
+using Petrel.Node.Eviction;
 using Petrel.Node.Logs;
 
 namespace Petrel.Node.Agent;
@@ -37,6 +38,9 @@ public sealed record NodeOptions
 
     /// <summary>Pods that a node runs without the API: <c>--pod-manifest-path</c>. Refused when given.</summary>
     public string PodManifestPath { get; init; } = "";
+
+    /// <summary>When the node evicts pods to save itself.</summary>
+    public EvictionOptions Eviction { get; init; } = new();
 
     /// <summary>Port of the node's own API (logs, exec, stats).</summary>
     public int Port { get; init; } = 10250;

@@ -9,6 +9,7 @@ internal sealed class PodInput(string uid, PodEnding? refusal, TimeProvider time
 {
     private readonly Lock _lock = new();
     private Pod? _pod;
+    private volatile PodEnding? _eviction;
     private volatile bool _isGone;
     private volatile bool _hasChanged = true;
 
@@ -39,6 +40,9 @@ internal sealed class PodInput(string uid, PodEnding? refusal, TimeProvider time
 
     /// <summary>A ConfigMap or Secret of the pod changed.</summary>
     public void ObjectsChanged() => _hasChanged = true;
+
+    /// <summary>The node cannot let it run any longer.</summary>
+    public void Evict(PodEnding ending) => _eviction = ending;
 
     /// <summary>Whether anything that volumes and containers are made from has changed since this was last asked; at first it has.</summary>
     public bool TakeHasChanged()
@@ -84,9 +88,20 @@ internal sealed class PodInput(string uid, PodEnding? refusal, TimeProvider time
             return refusal;
         }
 
+        if (_eviction is not null)
+        {
+            return _eviction;
+        }
+
         if (pod.Status.Phase is "Succeeded" or "Failed")
         {
             return new PodEnding("", "", grace, Fails: pod.Status.Phase == "Failed");
+        }
+
+        if (pod.Status.Reason == PodEnding.EvictedReason)
+        {
+            // Told by an agent that ended before it was done.
+            return PodEnding.Evicted(pod.Status.Message, ContainerStop.LeastGrace);
         }
 
         if (pod.Status.StartTime is { } start && pod.Spec.ActiveDeadlineSeconds is { } deadline)

@@ -29,12 +29,18 @@ internal sealed class PodStatuses(NodeOptions options, TimeProvider time)
             EphemeralContainerStatuses = [.. PodContainer.Ephemeral(pod.Spec).Select(statusOf).OrderBy(static each => each.Name, StringComparer.Ordinal)],
             Reason = ending is { Reason.Length: > 0 } ? ending.Reason : pod.Status.Reason,
             Message = ending is { Message.Length: > 0 } ? ending.Message : pod.Status.Message,
+            Conditions = WithCondition(pod.Status.Conditions, ending?.Condition),
         };
         status = isOver ? Over(pod, status, ending) : status with { Phase = WhileRunning(PodPhase.Of(pod.Spec, status.InitContainerStatuses, status.ContainerStatuses, isEnding: false), pod) };
         return ShortenMessages(status with { Conditions = PodConditions.Of(pod.Spec, status, seen.ReadySandbox is not null, Now) });
     }
 
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+
+    private ApiList<PodCondition> WithCondition(ApiList<PodCondition> present, PodCondition? condition) =>
+        condition is null || present.Any(each => each.Type == condition.Type && each.Status == condition.Status)
+            ? present
+            : present.RemoveAll(each => each.Type == condition.Type).Add(condition with { LastTransitionTime = Now });
 
     /// <summary>The addresses the pod has; one whose sandbox has ended keeps those it had.</summary>
     public PodStatus Addressed(Pod pod, RuntimePod seen)

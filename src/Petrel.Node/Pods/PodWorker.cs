@@ -83,6 +83,14 @@ internal sealed partial class PodWorker : IDisposable
         Wake();
     }
 
+    /// <summary>The node cannot let the pod run any longer.</summary>
+    public void Evict(PodEnding ending)
+    {
+        _input.Evict(ending);
+        EndStarts(true);
+        Wake();
+    }
+
     public void Wake() => _signal.Set();
 
     /// <summary>Works until nothing of the pod is left or the agent ends, which leaves the pod as it is.</summary>
@@ -304,10 +312,10 @@ internal sealed partial class PodWorker : IDisposable
         }
     }
 
-    /// <summary>Once: what the API has already been told of is no news.</summary>
+    /// <summary>Once: what the API has already been told of is no news. Of evictions the evictor tells.</summary>
     private void TellDeadline(Pod pod, PodEnding? ending)
     {
-        if (ending is { Reason.Length: > 0, IsRefusal: false } && pod.Status.Reason != ending.Reason && !_isDeadlineTold)
+        if (ending is { Reason.Length: > 0, IsRefusal: false, Condition: null } && pod.Status.Reason != ending.Reason && !_isDeadlineTold)
         {
             _isDeadlineTold = true;
             _services.Events.Normal(pod, ending.Reason, ending.Message);

@@ -10,7 +10,8 @@ using Petrel.Node.Runtime;
 namespace Petrel.Node.Status;
 
 /// <summary>Keeps the Node's status true: written when something other than heartbeat times changed, else every five minutes.</summary>
-public sealed partial class NodeStatusReporter(IApi api, ContainerRuntime runtime, NodeOptions options, TimeProvider time, ILogger<NodeStatusReporter> logger)
+/// <param name="pressure">What the node is short of now.</param>
+public sealed partial class NodeStatusReporter(IApi api, ContainerRuntime runtime, NodeOptions options, Func<NodePressure> pressure, TimeProvider time, ILogger<NodeStatusReporter> logger)
 {
     private DateTimeOffset _written;
     private bool _hasBeenReady;
@@ -76,7 +77,7 @@ public sealed partial class NodeStatusReporter(IApi api, ContainerRuntime runtim
             problems.Add("container runtime is down");
         }
 
-        return status with { Conditions = NodeConditions.Merge(present.Conditions, NodeConditions.Of(NodePressure.Measure(options.RootDirectory), problems), now) };
+        return status with { Conditions = NodeConditions.Merge(present.Conditions, NodeConditions.Of(pressure(), problems), now) };
     }
 
     private async Task<NodeStatus> AskRuntimeAsync(NodeStatus status, List<string> problems, CancellationToken cancellationToken)

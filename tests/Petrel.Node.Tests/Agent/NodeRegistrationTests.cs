@@ -57,7 +57,7 @@ public sealed class NodeRegistrationTests(ContainerdFixture containerd) : IAsync
     public async Task The_status_tells_what_the_node_is_and_is_not_written_without_change()
     {
         await Registration(_options).RunAsync(CancellationToken.None);
-        var reporter = new NodeStatusReporter(_server.Api, containerd.Runtime, _options, TimeProvider.System, NullLogger<NodeStatusReporter>.Instance);
+        var reporter = new NodeStatusReporter(_server.Api, containerd.Runtime, _options, static () => default, TimeProvider.System, NullLogger<NodeStatusReporter>.Instance);
         await Conditions.UntilAsync(async () =>
         {
             await reporter.ReportAsync(CancellationToken.None);

@@ -1,5 +1,4 @@
 using Petrel.Api.Core;
-using Petrel.Linux.Mounts;
 using Petrel.Node.Status;
 using Xunit;
 
@@ -37,18 +36,5 @@ public sealed class NodeConditionsTests
         Assert.Null(after[0].LastHeartbeatTime);
         Assert.Equal((Now, Now.AddMinutes(1)), (after.Single(each => each.Type == "DiskPressure").LastTransitionTime, after.Single(each => each.Type == "DiskPressure").LastHeartbeatTime));
         Assert.Equal(Now.AddMinutes(1), after.Single(each => each.Type == "Ready").LastTransitionTime);
-    }
-
-    [Theory]
-    [InlineData(99, 50, 50, 10, true, false, false)]
-    [InlineData(100, 9, 50, 10, false, true, false)]
-    [InlineData(100, 50, 4, 10, false, true, false)]
-    [InlineData(100, 10, 5, 99, false, false, false)]
-    [InlineData(100, 50, 50, 100, false, false, true)]
-    public void Pressure_begins_at_the_default_thresholds(long memoryMebibytes, ulong availablePercent, ulong inodesPercent, long processes, bool memory, bool disk, bool pids)
-    {
-        var usage = new FileSystemUsage(100, availablePercent, 100 - availablePercent, 100, inodesPercent, 100 - inodesPercent);
-
-        Assert.Equal(new NodePressure(memory, disk, pids), NodePressure.Of(memoryMebibytes << 20, usage, processes, 100));
     }
 }
