@@ -1,5 +1,4 @@
 using Petrel.Api;
-using Petrel.Api.Core;
 using Petrel.Client.Api;
 using Petrel.Node.Eviction;
 using Petrel.Node.Tests.Lifecycle;
