@@ -53,14 +53,15 @@ internal sealed class PodStatusWriter(IApi api)
             (body[list] as JsonArray)?.Insert(0, (JsonNode)new JsonObject { ["$patch"] = "replace" });
         }
 
-        body["conditions"] = Conditions(status.Conditions);
+        body["conditions"] = Conditions(pod.Status.Conditions, status.Conditions);
         return new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = body }.ToJsonString();
     }
 
-    private static JsonArray Conditions(ApiList<PodCondition> conditions)
+    /// <summary>The node's own, and those of others that it has set just now.</summary>
+    private static JsonArray Conditions(ApiList<PodCondition> present, ApiList<PodCondition> conditions)
     {
         var array = new JsonArray();
-        foreach (var condition in conditions.Where(static each => OwnConditions.Contains(each.Type)))
+        foreach (var condition in conditions.Where(each => OwnConditions.Contains(each.Type) || !present.Contains(each)))
         {
             var item = JsonNode.Parse(JsonEncoding.Encode(condition))!.AsObject();
             foreach (var text in (string[])["reason", "message"])

@@ -163,7 +163,8 @@ public sealed class NodeObjectsTests : IAsyncLifetime
     [Fact]
     public async Task A_token_is_given_for_a_pod_of_this_node()
     {
-        var pod = await BindAsync("web", Referring("settings"));
+        // A node is given the tokens that its pods ask for, and no others.
+        var pod = await BindAsync("web", Referring("settings") with { Volumes = [new() { Name = "token", Projected = new() { Sources = [new() { ServiceAccountToken = new() { Path = "token" } }] } }] });
 
         var answer = await _objects.RequestTokenAsync(
             "default",
