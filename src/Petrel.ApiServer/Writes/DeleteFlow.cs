@@ -63,7 +63,8 @@ internal static class DeleteFlow
         }
 
         // 3. Who watches sees the object marked before it goes.
-        if (meta != old.Metadata)
+        var isMarked = meta != old.Metadata;
+        if (isMarked)
         {
             var value = NamespaceRemoval.Terminating(old with { Metadata = meta });
             if (dryRun)
@@ -85,15 +86,33 @@ internal static class DeleteFlow
         }
 
         // 4. The end.
-        if (dryRun)
-        {
-            return new DeleteResult(current, IsGone: true);
-        }
+        return dryRun ? new DeleteResult(current, IsGone: true) : await EndAsync(endpoint, current, old, isMarked, cancellationToken);
+    }
 
+    /// <summary>Takes the object out; null when it changed meanwhile and was not marked here.</summary>
+    private static async Task<DeleteResult?> EndAsync(ResourceEndpoint endpoint, StoredObject current, ApiObject old, bool isMarked, CancellationToken cancellationToken)
+    {
         // A hook must learn of the removal even when the client has gone.
-        if (!await endpoint.Store.TryDeleteAsync(current, endpoint.Hook is null ? cancellationToken : CancellationToken.None))
+        var removal = endpoint.Hook is null ? cancellationToken : CancellationToken.None;
+        while (!await endpoint.Store.TryDeleteAsync(current, removal))
         {
-            return null;
+            if (!isMarked)
+            {
+                return null;
+            }
+
+            // Who saw the mark may have written once more, or even have ended the object first, which is what was asked for.
+            if (await endpoint.Store.FindAsync(old.Metadata.Namespace, old.Metadata.Name, removal) is not { } found
+                || found.Decode().Metadata is var meta && meta.Uid != old.Metadata.Uid)
+            {
+                return new DeleteResult(current, IsGone: true);
+            }
+
+            current = found;
+            if (meta.Finalizers.Count > 0)
+            {
+                return new DeleteResult(current, IsGone: false);
+            }
         }
 
         if (endpoint.Hook is not null)

@@ -21,6 +21,9 @@ internal sealed class PodCleanupController : IReconciler
     // A node may be registered late, or its event come after that of a pod on it.
     private static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(40);
 
+    // A pod without a node is deleted in two writes; only one that is still there after a while is held by something.
+    private static readonly TimeSpan Removal = TimeSpan.FromSeconds(5);
+
     private readonly ControllerServices _services;
     private readonly Informer<Pod> _pods;
     private readonly Informer<Node> _nodes;
@@ -85,7 +88,14 @@ internal sealed class PodCleanupController : IReconciler
             _queue!.Add(Surplus);
         }
 
-        if (change.New is { } pod && (pod.Spec.NodeName.Length == 0 ? pod.Metadata.DeletionTimestamp is not null : _nodes.Cache.Find(null, pod.Spec.NodeName) is null))
+        if (change.New is { Spec.NodeName.Length: 0 } waiting)
+        {
+            if (waiting.Metadata.DeletionTimestamp is not null)
+            {
+                _queue!.AddAfter(ObjectKey.Of(waiting), Removal);
+            }
+        }
+        else if (change.New is { } pod && _nodes.Cache.Find(null, pod.Spec.NodeName) is null)
         {
             _queue!.Add(ObjectKey.Of(pod));
         }
