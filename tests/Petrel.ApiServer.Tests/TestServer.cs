@@ -23,12 +23,12 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly ServerSecurity _security;
     private HttpsHost? _listener;
 
-    private TestServer(SecurityOptions options, ApiServerOptions serverOptions, EmbeddedStore? store)
+    private TestServer(SecurityOptions options, ApiServerOptions serverOptions, EmbeddedStore? store, TimeProvider time)
     {
         _ownsStore = store is null;
         _store = store ?? EmbeddedStore.OpenInMemory();
-        _security = new ServerSecurity(Pki, _store, options, TimeProvider.System, NullLogger<ServerSecurity>.Instance);
-        Server = new ApiServer(serverOptions, _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
+        _security = new ServerSecurity(Pki, _store, options, time, NullLogger<ServerSecurity>.Instance);
+        Server = new ApiServer(serverOptions, _store, _security, time, NullLoggerFactory.Instance);
         Admin = Server.As(Administrator, "test");
     }
 
@@ -43,10 +43,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="servicesIn">Service address ranges; the usual one when null.</param>
     /// <param name="store">A store that outlives the server; one of its own when null.</param>
-    public static async Task<TestServer> StartAsync(SecurityOptions? options = null, string? servicesIn = null, EmbeddedStore? store = null)
+    public static async Task<TestServer> StartAsync(SecurityOptions? options = null, string? servicesIn = null, EmbeddedStore? store = null, TimeProvider? time = null)
     {
         var serverOptions = servicesIn is null ? new ApiServerOptions() : new ApiServerOptions { ServiceClusterIpRange = servicesIn };
-        var server = new TestServer(options ?? new SecurityOptions(), serverOptions, store);
+        var server = new TestServer(options ?? new SecurityOptions(), serverOptions, store, time ?? TimeProvider.System);
         await server._security.StartAsync(CancellationToken.None);
         await new SystemNamespaces().RunAsync(server.Admin, CancellationToken.None);
         return server;

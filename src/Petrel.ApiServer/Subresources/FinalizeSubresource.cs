@@ -41,12 +41,9 @@ internal sealed class FinalizeSubresource : ISubresource
         public override ApiObject Prepare(ApiObject value, ApiObject old)
         {
             var (current, wanted) = ((Namespace)old, (Namespace)value);
-            return current with { Metadata = wanted.Metadata, Spec = wanted.Spec };
+            return wanted.PrepareForFinalize(current);
         }
 
-        public override void Validate(ApiObject value, ApiObject old, FieldErrors errors)
-        {
-            // Metadata is checked by the flow; finalizers are names that only their owners understand.
-        }
+        public override void Validate(ApiObject value, ApiObject old, FieldErrors errors) => ((Namespace)value).Validate(errors);
     }
 }

@@ -106,7 +106,7 @@ internal sealed class ResourceDispatch(ResourceRegistry registry, IReadOnlyList<
         }
 
         var format = Negotiation.Of(context.Request);
-        _ = WriteOptions.Of(context.Request, "CreateOptions");
+        var options = WriteOptions.Of(context.Request, "CreateOptions");
         var body = UrlIdentity.WithNamespace(ResourceEndpoint.WithDefaults(await BodyReader.ReadObjectAsync(context, endpoint.Type)), request.Info, endpoint.Info);
         var errors = new FieldErrors();
         (body as IValidated)?.Validate(errors);
@@ -116,6 +116,7 @@ internal sealed class ResourceDispatch(ResourceRegistry registry, IReadOnlyList<
             throw new StatusException(Statuses.Invalid(endpoint.Info.Group, "", "", errors));
         }
 
+        body = endpoint.Fields.Create(body, options.FieldManager, endpoint.Now());
         var answer = await resource.CreateAsync(body, request, context.RequestAborted);
         await ResponseWriter.WriteObjectAsync(context, 201, format, answer);
     }
