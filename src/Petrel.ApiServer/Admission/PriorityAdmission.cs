@@ -12,6 +12,9 @@ internal sealed class PriorityAdmission : IMutatingAdmission
     private const int ClusterCritical = 2_000_000_000;
     private const int NodeCritical = 2_000_001_000;
 
+    /// <summary>The policy of every class there is.</summary>
+    private const string Preempting = "PreemptLowerPriority";
+
     public string Name => "Priority";
 
     public ValueTask AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -37,7 +40,15 @@ internal sealed class PriorityAdmission : IMutatingAdmission
                 $"the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {priority} from the given PriorityClass name"));
         }
 
-        request.Object = pod with { Spec = pod.Spec with { Priority = priority, PreemptionPolicy = pod.Spec.PreemptionPolicy ?? "PreemptLowerPriority" } };
+        if (pod.Spec.PreemptionPolicy is { } policy && policy != Preempting)
+        {
+            throw new StatusException(Statuses.Forbidden(
+                Pod.Info.GroupResource,
+                pod.Metadata.Name,
+                $"the string value of PreemptionPolicy ({policy}) must not be provided in pod spec; priority admission controller computed {Preempting} from the given PriorityClass name"));
+        }
+
+        request.Object = pod with { Spec = pod.Spec with { Priority = priority, PreemptionPolicy = Preempting } };
         return default;
     }
 }
