@@ -31,6 +31,11 @@ internal sealed class ServiceAccountAdmission(Func<ResourceEndpoint> accounts) :
             ?? throw new StatusException(Statuses.Forbidden(
                 Pod.Info.GroupResource, pod.Metadata.Name, $"error looking up service account {request.Namespace}/{name}: serviceaccount \"{name}\" not found"));
         var account = (ServiceAccount)stored.Decode();
+        if (MountableSecrets.Refusal(pod.Spec, account) is { } refusal)
+        {
+            throw new StatusException(Statuses.Forbidden(Pod.Info.GroupResource, pod.Metadata.Name, refusal));
+        }
+
         var spec = pod.Spec with { ServiceAccountName = name, ServiceAccount = name };
         if (spec.ImagePullSecrets.Count == 0)
         {

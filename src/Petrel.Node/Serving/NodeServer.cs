@@ -31,6 +31,9 @@ public sealed class NodeServer(
     TimeProvider time,
     ILoggerFactory logging) : IAsyncDisposable
 {
+    private readonly Lock _tlsGate = new();
+    private X509Certificate2? _certificate;
+    private SslServerAuthenticationOptions? _tls;
     private WebApplication? _application;
 
     /// <summary>The port that is listened on, once started.</summary>
@@ -88,8 +91,23 @@ public sealed class NodeServer(
         });
     }
 
-    /// <summary>Asks for a certificate but takes any or none: who it is from is the request's to find out, and to answer.</summary>
+    /// <summary>The settings for the next connection; the same object until the certificate is renewed.</summary>
     private SslServerAuthenticationOptions Tls()
+    {
+        var certificate = options.Certificate();
+        lock (_tlsGate)
+        {
+            if (_tls is null || !ReferenceEquals(certificate, _certificate))
+            {
+                (_certificate, _tls) = (certificate, TlsWith(certificate));
+            }
+
+            return _tls;
+        }
+    }
+
+    /// <summary>Asks for a certificate but takes any or none: who it is from is the request's to find out, and to answer.</summary>
+    private SslServerAuthenticationOptions TlsWith(X509Certificate2 certificate)
     {
         var chain = new X509ChainPolicy
         {
@@ -100,7 +118,7 @@ public sealed class NodeServer(
         chain.CustomTrustStore.AddRange(options.ClientAuthorities);
         return new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = SslStreamCertificateContext.Create(options.Certificate(), additionalCertificates: null, offline: true),
+            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
             ClientCertificateRequired = true,
 #pragma warning disable CA5359 // Not a server's but a client's certificate: the request's authentication verifies it.
             RemoteCertificateValidationCallback = static (_, _, _, _) => true,
