@@ -16,7 +16,7 @@ internal static class TestImage
     {
         var layer = Layer();
         var digest = Convert.ToHexStringLower(SHA256.HashData(layer));
-        var configuration = $$"""{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["sh"]},"rootfs":{"type":"layers","diff_ids":["sha256:{{digest}}"]}}""";
+        var configuration = $$$"""{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["sh"]},"rootfs":{"type":"layers","diff_ids":["sha256:{{{digest}}}"]}}""";
         const string Manifest = $$"""[{"Config":"config.json","RepoTags":["{{Name}}"],"Layers":["layer.tar"]}]""";
         using var tar = new TarWriter(File.Create(path));
         AddFile(tar, "config.json", Encoding.UTF8.GetBytes(configuration));
