@@ -52,7 +52,9 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
 
         if (!_documents.Names().Contains(name))
         {
-            return false;
+            // Upstream answers without a body here, unlike for other paths that nothing serves.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return true;
         }
 
         if (!IsRedirected(context, path, name))
@@ -88,7 +90,8 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
             writer.WriteEndObject();
             writer.WriteEndObject();
         });
-        context.Response.ContentType = "application/json";
+        // It is JSON, but upstream says so, and clients read it all the same.
+        context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.Body.WriteAsync(index, context.RequestAborted);
     }
 

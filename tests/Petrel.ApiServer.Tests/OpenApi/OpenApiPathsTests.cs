@@ -38,6 +38,8 @@ public sealed class OpenApiPathsTests : IAsyncLifetime
         var address = (string)paths["apis/apps/v1"]!["serverRelativeURL"]!;
         Assert.Matches("^/openapi/v3/apis/apps/v1\\?hash=[0-9A-F]{128}$", address);
 
+        using var index = await SendAsync("/openapi/v3");
+        Assert.Equal("text/plain", index.Content.Headers.ContentType?.MediaType);
         using var answer = await SendAsync(address);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("public, immutable", Header(answer, "Cache-Control"));
@@ -82,11 +84,12 @@ public sealed class OpenApiPathsTests : IAsyncLifetime
     [InlineData("/openapi/v3/apis/apps/v9")]
     [InlineData("/openapi/v3/apis//v1")]
     [InlineData("/openapi/v3/api/v1/pods")]
-    [InlineData("/openapi/v4")]
     public async Task What_is_not_served_has_no_document(string path)
     {
         using var answer = await SendAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Null(answer.Content.Headers.ContentType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class PodEvictionTests(ContainerdFixture containerd, ITestOutputHe
     {
         await using var node = await RunningNode.StartAsync(containerd, output);
         await node.StopAgentAsync();
-        node.Options = node.Options with { Eviction = new EvictionOptions { Period = TimeSpan.FromMilliseconds(200) } };
+        node.Options = node.Options with { Eviction = new EvictionOptions { Thresholds = [], Period = TimeSpan.FromMilliseconds(200) } };
         node.StartAgent();
         await node.CreateAsync(
             "full",

@@ -6,6 +6,7 @@ using Petrel.Api.Meta;
 using Petrel.Client.Api;
 using Petrel.Linux.Cgroups;
 using Petrel.Node.Agent;
+using Petrel.Node.Eviction;
 using Xunit.Abstractions;
 
 namespace Petrel.Node.Tests.Lifecycle;
@@ -32,6 +33,8 @@ internal sealed class RunningNode : IAsyncDisposable
             LogLinkDirectory = Path.Combine(_directory, "links"),
             CgroupRoot = $"/petrel-test-{Guid.NewGuid():N}",
             ClusterDns = ["10.96.0.10"],
+            // How full the tests' machine is must not decide how they end.
+            Eviction = new EvictionOptions { Thresholds = [] },
         };
     }
 
