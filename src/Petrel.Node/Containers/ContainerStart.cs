@@ -130,7 +130,8 @@ internal sealed class ContainerStart(
             events.Warning(pod, container, e.Reason, e.Message);
             events.Normal(pod, container, "Killing", "FailedPostStartHook");
             await runtime.Containers.StopAsync(id, TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30), cancellationToken);
-            return new WaitingReason("PostStartHookError", e.Detail);
+            // It has run, so how soon it is started again is the back-off's matter.
+            return new WaitingReason("PostStartHookError", e.Detail, TimeSpan.Zero);
         }
     }
 

@@ -116,7 +116,12 @@ internal sealed partial class PodWorker : IDisposable
         }
     }
 
-    public void Dispose() => _untilEnding.Dispose();
+    /// <summary>Nothing is told to it any more.</summary>
+    public void Dispose()
+    {
+        _services.Objects.Unregister(_input.Uid);
+        _untilEnding.Dispose();
+    }
 
     private async Task<bool> TrySyncAsync(CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ internal sealed record ClusterPaths(string Name, string DataDirectory)
 
     public string PodLogs => IsDefault ? "/var/log/pods" : Below("logs");
 
+    /// <summary>Links to the logs for log collectors, which look on one cluster of a machine; empty for none.</summary>
+    public string PodLogLinks => IsDefault ? "/var/log/containers" : "";
+
     public string Containerd => Below("containerd");
 
     public string ContainerdLog => Below("containerd.log");

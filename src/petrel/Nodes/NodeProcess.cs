@@ -61,6 +61,7 @@ internal sealed class NodeProcess(NodeProcessOptions options, IApi api, PkiFolde
         Addresses = [options.Address],
         RootDirectory = options.Paths.PodRoot,
         LogDirectory = options.Paths.PodLogs,
+        LogLinkDirectory = options.Paths.PodLogLinks,
         Port = options.Port,
         CgroupRoot = options.Paths.CgroupRoot,
         ClusterDns = [options.ClusterDns.ToString()],

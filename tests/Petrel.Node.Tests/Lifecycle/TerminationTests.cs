@@ -66,6 +66,7 @@ public sealed class TerminationTests(ContainerdFixture containerd, ITestOutputHe
         await node.UntilEventAsync("hook", "Killing", "FailedPostStartHook");
         var pod = await node.UntilAsync("hook", static pod => pod.Status.ContainerStatuses is [{ State.Waiting.Reason: "PostStartHookError" or "CrashLoopBackOff" }]);
         Assert.False(pod.Status.ContainerStatuses[0].Ready);
+        await node.UntilAsync("hook", static pod => pod.Status.ContainerStatuses is [{ RestartCount: > 0 }]);
     }
 
     [RuntimeFact]
