@@ -54,6 +54,7 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
         using var hooks = new LifecycleHooks(runtime, time);
         using var images = new ImagePuller(runtime, new PullCredentials(objects, events), events, time, options.MaxParallelPulls);
         var cgroups = new PodCgroups(CgroupTree.Detect(), options);
+        var changes = new PodChangeSource(runtime, new PodChangeOptions(), time, loggers.CreateLogger<PodChangeSource>());
         var shared = new PodServices
         {
             Options = options,
@@ -79,13 +80,13 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
             Removal = new PodRemoval(options, runtime, cgroups, volumes),
             StatusWriter = new PodStatusWriter(api),
             Events = events,
+            Changes = changes,
             Time = time,
             Logger = loggers.CreateLogger<PodWorker>(),
         };
         // Asked when the first pod comes, which is after everything here is made.
         EvictionManager eviction = null!;
         var workers = new PodWorkers(shared, (pod, others) => eviction.Refusal(pod) ?? Refusal(pod, others, nodes), loggers.CreateLogger<PodWorkers>());
-        var changes = new PodChangeSource(runtime, new PodChangeOptions(), time, loggers.CreateLogger<PodChangeSource>());
         var live = new LivePods(pods, workers);
         var logs = new PodLogs(live, runtime);
         eviction = new EvictionManager(

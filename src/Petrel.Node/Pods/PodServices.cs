@@ -45,6 +45,9 @@ internal sealed record PodServices
 
     public required PodEvents Events { get; init; }
 
+    /// <summary>Tells of changes in the runtime, and is told what workers see there.</summary>
+    public required PodChangeSource Changes { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public required ILogger<PodWorker> Logger { get; init; }

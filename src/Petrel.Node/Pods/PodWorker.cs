@@ -233,8 +233,12 @@ internal sealed partial class PodWorker : IDisposable
         return _input.IsGone;
     }
 
-    private async Task<RuntimePod> LookAsync(CancellationToken cancellationToken) =>
-        See(await RuntimePod.ReadAsync(_services.Runtime, _input.Uid, cancellationToken));
+    private async Task<RuntimePod> LookAsync(CancellationToken cancellationToken)
+    {
+        var seen = See(await RuntimePod.ReadAsync(_services.Runtime, _input.Uid, cancellationToken));
+        _services.Changes.Saw(_input.Uid, seen.Parts);
+        return seen;
+    }
 
     private RuntimePod See(RuntimePod seen)
     {

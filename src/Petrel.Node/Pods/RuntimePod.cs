@@ -17,6 +17,13 @@ internal sealed record RuntimePod
 
     public bool IsEmpty => Sandboxes.Count == 0 && Containers.Count == 0;
 
+    /// <summary>Ids of all of it, and which of it runs.</summary>
+    public IReadOnlyDictionary<string, bool> Parts => Sandboxes
+        .Select(static each => (each.Id, IsRunning: each.State == Cri.PodSandboxState.SandboxReady))
+        .Concat(Containers.Select(static each => (each.Id, IsRunning: each.Status.State == Cri.ContainerState.ContainerRunning)))
+        .DistinctBy(static each => each.Id)
+        .ToDictionary(static each => each.Id, static each => each.IsRunning);
+
     /// <summary>The newest sandbox, when containers can be started in it: it runs, and has an address unless it is in the node's network.</summary>
     public Cri.PodSandboxStatus? ReadySandbox =>
         Sandbox is { State: Cri.PodSandboxState.SandboxReady } && (IsInNodeNetwork || !string.IsNullOrEmpty(Sandbox.Network?.Ip)) ? Sandbox : null;

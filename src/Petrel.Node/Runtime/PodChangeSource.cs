@@ -13,6 +13,7 @@ public sealed partial class PodChangeSource(ContainerRuntime runtime, PodChangeO
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _stopped = [];
+    private PodSnapshot _known = PodSnapshot.Empty;
     private readonly Channel<bool> _looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>
@@ -34,9 +35,27 @@ public sealed partial class PodChangeSource(ContainerRuntime runtime, PodChangeO
         }
     }
 
+    /// <summary>
+    /// Somebody else looked at a pod and saw this, by id of sandbox or container and whether it runs. What is told from now on
+    /// are differences from that: a container that came and went between two looks of this source would be none to it.
+    /// </summary>
+    public void Saw(string podUid, IReadOnlyDictionary<string, bool> parts)
+    {
+        lock (_lock)
+        {
+            if (PodSnapshot.Same(_known.PartsOf(podUid), parts))
+            {
+                return;
+            }
+
+            _known = _known.With(podUid, parts);
+        }
+
+        LookNow();
+    }
+
     private async Task RelistAsync(Action<string> podChanged, CancellationToken cancellationToken)
     {
-        var known = PodSnapshot.Empty;
         var pause = options.RelistPeriod;
         var unsettledPause = options.FirstSettlePause;
         while (true)
@@ -45,12 +64,11 @@ public sealed partial class PodChangeSource(ContainerRuntime runtime, PodChangeO
             try
             {
                 var current = await PodSnapshot.TakeAsync(runtime, cancellationToken).ConfigureAwait(false);
-                foreach (var pod in current.PodsThatDifferFrom(known))
+                foreach (var pod in Learn(current))
                 {
                     podChanged(pod);
                 }
 
-                known = current;
                 // containerd tells of an end before its CRI part has taken note: look again until that agrees.
                 var settled = ForgetSettled(current);
                 pause = settled ? options.RelistPeriod : unsettledPause;
@@ -85,6 +103,17 @@ public sealed partial class PodChangeSource(ContainerRuntime runtime, PodChangeO
             }
 
             await Task.Delay(options.RetryPause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The pods that are not as they were known.</summary>
+    private List<string> Learn(PodSnapshot current)
+    {
+        lock (_lock)
+        {
+            var changed = current.PodsThatDifferFrom(_known).ToList();
+            _known = current;
+            return changed;
         }
     }
 

@@ -32,6 +32,33 @@ internal sealed class PodSnapshot
     public IEnumerable<string> PodsThatDifferFrom(PodSnapshot other) =>
         _runningByPod.Keys.Union(other._runningByPod.Keys).Where(pod => !Same(_runningByPod.GetValueOrDefault(pod), other._runningByPod.GetValueOrDefault(pod)));
 
+    /// <summary>What one pod has here, by id; null for nothing.</summary>
+    public IReadOnlyDictionary<string, bool>? PartsOf(string podUid) => _runningByPod.GetValueOrDefault(podUid);
+
+    /// <summary>This snapshot with another state of one pod.</summary>
+    public PodSnapshot With(string podUid, IReadOnlyDictionary<string, bool> parts)
+    {
+        var changed = new PodSnapshot();
+        foreach (var (pod, own) in _runningByPod.Where(each => each.Key != podUid))
+        {
+            changed.AddAll(pod, own);
+        }
+
+        changed.AddAll(podUid, parts);
+        return changed;
+    }
+
+    public static bool Same(IReadOnlyDictionary<string, bool>? one, IReadOnlyDictionary<string, bool>? other) => (one?.Count ?? 0) == (other?.Count ?? 0)
+        && (one is null || one.All(part => other!.TryGetValue(part.Key, out var running) && running == part.Value));
+
+    private void AddAll(string pod, IReadOnlyDictionary<string, bool> parts)
+    {
+        foreach (var (id, running) in parts)
+        {
+            Add(pod, id, running);
+        }
+    }
+
     internal void Add(string? podUid, string id, bool running)
     {
         // Containers that somebody else keeps in this runtime have no pod.
@@ -51,8 +78,4 @@ internal sealed class PodSnapshot
             _running.Add(id);
         }
     }
-
-    private static bool Same(Dictionary<string, bool>? one, Dictionary<string, bool>? other) =>
-        one is not null && other is not null && one.Count == other.Count
-        && one.All(part => other.TryGetValue(part.Key, out var running) && running == part.Value);
 }
