@@ -19,7 +19,9 @@ internal sealed class ContainerStatuses(NodeOptions options, IContainerHealth he
     {
         var reported = Reported(pod, container);
         var newest = seen.Newest(container.Name);
-        return newest is null or { IsOnlyCreated: true }
+        // What is left when the runtime has lost the instance after it says nothing about the container.
+        var isOutdated = newest is { HasEnded: true } && reported?.RestartCount > newest.Attempt;
+        return newest is null or { IsOnlyCreated: true } || isOutdated
             ? OfMissing(pod, container, reported, waiting)
             : OfInstance(pod, container, newest, seen.Previous(container.Name), reported, waiting, isStarting);
     }

@@ -69,8 +69,8 @@ public sealed class RestartTests(ContainerdFixture containerd, ITestOutputHelper
         var sandbox = Assert.Single(await containerd.Runtime.Sandboxes.ListAsync());
 
         await containerd.Runtime.Sandboxes.StopAsync(sandbox.Id);
-        var again = await node.UntilAsync("web", static pod => pod.Status.ContainerStatuses is [{ Ready: true, RestartCount: 1 }]);
-        Assert.Equal(1, again.Status.InitContainerStatuses[0].RestartCount);
+        // Its container ends before the sandbox does, so one more attempt may be made in it.
+        var again = await node.UntilAsync("web", static pod => pod.Status.ContainerStatuses is [{ Ready: true, RestartCount: > 0 }] && pod.Status.InitContainerStatuses is [{ RestartCount: 1 }]);
         Assert.NotEmpty(again.Status.PodIP);
         await node.UntilEventAsync("web", "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
         Assert.NotEqual(pod.Status.ContainerStatuses[0].ContainerID, again.Status.ContainerStatuses[0].ContainerID);
