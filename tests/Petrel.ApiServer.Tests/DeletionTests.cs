@@ -22,7 +22,7 @@ public sealed class DeletionTests
         }
 
         await stop.CancelAsync();
-        await helping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => helping);
     }
 
     /// <summary>Writes to pods that are marked as going, and deletes them, too.</summary>
