@@ -130,7 +130,7 @@ public sealed class ContainerTests(ContainerdFixture containerd, ITestOutputHelp
     public async Task The_security_context_decides_who_a_container_runs_as()
     {
         await using var node = await RunningNode.StartAsync(containerd, output);
-        var user = RunningNode.Shell("main", "/bin/busybox id -u; /bin/busybox id -g; /bin/busybox grep NoNewPrivs /proc/self/status; echo x > /file; echo end") with
+        var user = RunningNode.Shell("main", "exec 2>&1; /bin/busybox id -u; /bin/busybox id -g; /bin/busybox grep NoNewPrivs /proc/self/status; echo x > /file; echo end") with
         {
             SecurityContext = new() { RunAsUser = 1234, RunAsGroup = 5678, AllowPrivilegeEscalation = false, ReadOnlyRootFilesystem = true, Capabilities = new() { Drop = ["ALL"] } },
         };

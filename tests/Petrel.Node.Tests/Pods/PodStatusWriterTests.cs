@@ -10,15 +10,16 @@ public sealed class PodStatusWriterTests
     [Fact]
     public void What_the_node_decides_is_replaced_and_what_others_decide_is_left_out()
     {
+        PodCondition gate = new() { Type = "example.com/gate", Status = "True" };
         var status = new PodStatus
         {
             Phase = "Running",
             PodIP = "10.0.0.1",
             PodIPs = [new() { Ip = "10.0.0.1" }],
-            Conditions = [new() { Type = "Ready", Status = "True" }, new() { Type = "example.com/gate", Status = "True" }],
+            Conditions = [new() { Type = "Ready", Status = "True" }, gate],
         };
 
-        var patch = JsonNode.Parse(PodStatusWriter.Patch(new Pod { Metadata = new() { Uid = "u1" } }, status))!;
+        var patch = JsonNode.Parse(PodStatusWriter.Patch(new Pod { Metadata = new() { Uid = "u1" }, Status = new() { Conditions = [gate] } }, status))!;
 
         Assert.Equal("u1", (string?)patch["metadata"]!["uid"]);
         Assert.Equal("""[{"$patch":"replace"},{"ip":"10.0.0.1"}]""", patch["status"]!["podIPs"]!.ToJsonString());

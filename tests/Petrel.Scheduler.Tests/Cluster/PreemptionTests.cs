@@ -68,18 +68,6 @@ public sealed class PreemptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pod_that_never_preempts_waits()
-    {
-        await _cluster.AddNodeAsync("n1", cpu: "2");
-        await _cluster.AddPodAsync("low", cpu: "2");
-        await _cluster.NodeOfAsync("low");
-        await _cluster.AddPodAsync("high", cpu: "2", with: static pod => Critical(pod) with { Spec = Critical(pod).Spec with { PreemptionPolicy = "Never" } });
-        Assert.Equal(
-            "0/1 nodes are available: 1 Insufficient cpu. preemption: not eligible due to preemptionPolicy=Never.",
-            await _cluster.RefusalOfAsync("high", "Insufficient"));
-    }
-
-    [Fact]
     public async Task Room_that_would_not_help_is_not_made()
     {
         await _cluster.AddNodeAsync("n1", cpu: "2");
