@@ -9,7 +9,7 @@ using Petrel.Program.Tests;
 var idle = TimeSpan.FromSeconds(args is [var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 300);
 const string Pod = """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"one"},"spec":{"terminationGracePeriodSeconds":0,"containers":[{"name":"c","image":"local/busybox:1","command":["sleep","1000000"]}]}}""";
 var directory = Directory.CreateTempSubdirectory("petrel-bench-").FullName;
-var launcher = Path.Combine(ServerUsage.RepositoryRoot(), "petrel");
+var launcher = Path.Combine(Repository.Root, "petrel");
 var environment = new Dictionary<string, string> { ["KUBECONFIG"] = Path.Combine(directory, "admin.conf"), ["HOME"] = directory };
 (await RunningProcess.RunAsync(null, environment, launcher, "--version")).Succeeded(); // builds
 

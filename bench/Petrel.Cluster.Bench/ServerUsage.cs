@@ -28,17 +28,4 @@ internal sealed class ServerUsage(int id)
         process.Kill();
         process.WaitForExit();
     }
-
-    public static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Petrel.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("the benchmark does not run inside the repository");
-    }
 }

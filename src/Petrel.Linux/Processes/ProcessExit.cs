@@ -12,6 +12,27 @@ public static partial class ProcessExit
     private const short Readable = 1;
     private const int CloseOnExec = 0x80000;
 
+    /// <summary>Asks a process to end, and kills it when it has not within the grace period. Returns when it has ended.</summary>
+    public static async Task EndAsync(ProcessIdentity process, TimeSpan gracePeriod, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!process.Signal(ProcessSignal.Terminate))
+        {
+            return;
+        }
+
+        using var late = new CancellationTokenSource(gracePeriod, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            await WaitAsync(process, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            process.Signal(ProcessSignal.Kill);
+            await WaitAsync(process, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Completes when the process has ended, at once if it has already.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before.</exception>
     /// <exception cref="SystemCallException">The kernel is older than 5.3.</exception>

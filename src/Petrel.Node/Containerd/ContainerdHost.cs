@@ -74,21 +74,9 @@ public sealed partial class ContainerdHost(ContainerdOptions options, CommandRun
     {
         var process = _process ?? Daemon.Find(options.IdentityPath);
         _process = null;
-        if (process is null || !process.Signal(ProcessSignal.Terminate))
+        if (process is not null)
         {
-            return;
-        }
-
-        using var late = new CancellationTokenSource(options.StopTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        try
-        {
-            await ProcessExit.WaitAsync(process, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            process.Signal(ProcessSignal.Kill);
-            await ProcessExit.WaitAsync(process, cancellationToken).ConfigureAwait(false);
+            await ProcessExit.EndAsync(process, options.StopTimeout, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

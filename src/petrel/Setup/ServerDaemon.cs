@@ -73,21 +73,8 @@ internal sealed class ServerDaemon(ClusterPaths paths, TimeProvider time)
     public HttpApi Connect() => new(KubeconfigFile.Load(paths.Kubeconfig).Connection(), time);
 
     /// <summary>Ends the server in good order, or by force when it takes longer than 30 s.</summary>
-    public async Task StopAsync(ProcessIdentity process, CancellationToken cancellationToken)
-    {
-        process.Signal(ProcessSignal.Terminate);
-        using var late = new CancellationTokenSource(StopTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        try
-        {
-            await ProcessExit.WaitAsync(process, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            process.Signal(ProcessSignal.Kill);
-            await ProcessExit.WaitAsync(process, cancellationToken);
-        }
-    }
+    public Task StopAsync(ProcessIdentity process, CancellationToken cancellationToken) =>
+        ProcessExit.EndAsync(process, StopTimeout, time, cancellationToken);
 
     /// <summary>The end of the log.</summary>
     public string LastWords() => File.Exists(paths.ServerLog) ? string.Join('\n', File.ReadLines(paths.ServerLog).TakeLast(LogLinesShown)) : "";

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Petrel.Api;
 using Petrel.Api.Core;
@@ -12,6 +11,7 @@ using Petrel.ApiServer.Bootstrap.Roles;
 using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Pki;
 using Petrel.Client.Api;
+using Petrel.Controllers.Tests.Cluster;
 using Petrel.Scheduler.Framework;
 using Petrel.Storage.Backends.Embedded;
 using Xunit;
@@ -185,47 +185,5 @@ internal sealed class TestCluster : IAsyncDisposable
         await StopSchedulerAsync();
         await _security.DisposeAsync();
         await _store.DisposeAsync();
-    }
-
-    /// <summary>What the scheduler complained about, to explain a test that fails.</summary>
-    private sealed class FailureLog : ILoggerFactory, ILogger
-    {
-        private readonly Lock _lock = new();
-        private readonly Queue<string> _lines = new();
-
-        public IReadOnlyList<string> Lines
-        {
-            get
-            {
-                lock (_lock)
-                {
-                    return [.. _lines];
-                }
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lock)
-            {
-                _lines.Enqueue(formatter(state, exception) + " " + exception);
-                if (_lines.Count > 30)
-                {
-                    _lines.Dequeue();
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }
