@@ -4,6 +4,7 @@ using Petrel.Api.Authorization;
 using Petrel.Api.Coordination;
 using Petrel.Api.Core;
 using Petrel.Api.Discovery;
+using Petrel.Api.FlowControl;
 using Petrel.Api.Rbac;
 using Petrel.Api.Resources;
 
@@ -38,5 +39,7 @@ public static class AllResources
         ResourceType.Of<Role>(),
         ResourceType.Of<Lease>(),
         ResourceType.Of<EndpointSlice>(),
+        ResourceType.Of<FlowSchema>(),
+        ResourceType.Of<PriorityLevelConfiguration>(),
     ];
 }
