@@ -42,7 +42,7 @@ public sealed partial record ControllerRevision : ApiObject, IResource<Controlle
     public void ValidateUpdate(ApiObject old, FieldErrors errors)
     {
         errors.NonNegative(FieldPath.Root.Child("revision"), Revision);
-        if (Data != ((ControllerRevision)old).Data)
+        if (!Equals(Data, ((ControllerRevision)old).Data))
         {
             errors.Invalid(FieldPath.Root.Child("data"), GoText(Data), "field is immutable");
         }

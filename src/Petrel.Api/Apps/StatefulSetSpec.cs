@@ -1,3 +1,4 @@
+using System.Globalization;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.Api.Schema;
@@ -25,7 +26,7 @@ public sealed partial record StatefulSetSpec
     public ApiList<PersistentVolumeClaim> VolumeClaimTemplates { get; init; }
 
     /// <summary>Service below whose name the pods' names are known.</summary>
-    [Field(5)]
+    [Field(5, Always = true)]
     public string ServiceName { get; init; } = "";
 
     /// <summary>OrderedReady (when left out) starts and ends pods one after the other, Parallel all at once.</summary>
@@ -231,6 +232,6 @@ public sealed partial record RollingUpdateStatefulSetStrategy
     internal RollingUpdateStatefulSetStrategy WithDefaults() => this with { Partition = Partition ?? 0 };
 
     internal Verbatim GoText => new(string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
+        CultureInfo.InvariantCulture,
         $"apps.RollingUpdateStatefulSetStrategy{{Partition:{Partition ?? 0}, MaxUnavailable:{GoSyntax.Pointer("intstr.IntOrString", MaxUnavailable)}}}"));
 }

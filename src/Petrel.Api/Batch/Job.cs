@@ -1,5 +1,4 @@
 using System.Globalization;
-using Petrel.Api.Meta;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -8,7 +7,7 @@ namespace Petrel.Api.Batch;
 
 /// <summary>Runs pods until enough of them have succeeded.</summary>
 [ApiType("io.k8s.api.batch.v1.Job")]
-public sealed partial record Job : ApiObject, IResource<Job>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, ISelectable, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
+public sealed partial record Job : ApiObject, IResource<Job>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, ISelectable, ICompletedWhenStored, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
 {
     public static ResourceInfo Info { get; } = new("batch", "v1", "Job", "jobs")
     {
@@ -38,7 +37,7 @@ public sealed partial record Job : ApiObject, IResource<Job>, IHasStatus, IHasDe
     /// <inheritdoc/>
     public ApiObject PrepareForCreate()
     {
-        var hasLabelsOfTemplate = Metadata.Labels.IsEmpty || Metadata.Labels.Span == Spec.Template.Metadata.Labels.Span;
+        var hasLabelsOfTemplate = !Metadata.Labels.IsEmpty && Metadata.Labels.Span == Spec.Template.Metadata.Labels.Span;
         var spec = (Spec.ManualSelector == true ? Spec : GeneratedSelector.AddTo(Spec, Metadata)).WithoutDisabledFields(null);
         return this with
         {
@@ -54,6 +53,10 @@ public sealed partial record Job : ApiObject, IResource<Job>, IHasStatus, IHasDe
         Spec = Spec.WithoutDisabledFields(((Job)old).Spec),
         Status = ((Job)old).Status,
     };
+
+    /// <summary>Where neither job nor template had labels, the generated ones become the job's, too.</summary>
+    public ApiObject CompleteForStorage() =>
+        Metadata.Labels.IsEmpty ? this with { Metadata = Metadata with { Labels = Spec.Template.Metadata.Labels } } : this;
 
     public static IReadOnlyList<string> SelectableFields { get; } = ["status.successful"];
 

@@ -13,6 +13,7 @@ public sealed partial record PodDisruptionBudget : ApiObject, IResource<PodDisru
     {
         Columns = PodDisruptionBudgetTable.Columns,
         ShortNames = ["pdb"],
+        NameRule = NameRules.PathSegment,
         UnconditionalUpdate = false,
         Subresources = [new("status", Verbs.GetPatchUpdate)],
     };

@@ -1,4 +1,3 @@
-using Petrel.Api.Meta;
 using Petrel.Api.Schema;
 
 namespace Petrel.Api.Autoscaling.V2;
