@@ -124,8 +124,15 @@ internal static class TypeReader
             field.Nullable = true;
         }
 
+        // A map's values may be nullable themselves (times): their codec then has them so, too.
+        var valueType = type;
+        if (field.Collection == "Map" && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullableValue)
+        {
+            type = nullableValue.TypeArguments[0];
+        }
+
         field.IsValueType = type.IsValueType;
-        field.ValueType = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(NullableFullyQualified);
+        field.ValueType = valueType.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(NullableFullyQualified);
         field.Kind = type.SpecialType switch
         {
             SpecialType.System_String => "String",

@@ -1,12 +1,16 @@
 using Petrel.Api.Apps;
 using Petrel.Api.Authentication;
 using Petrel.Api.Authorization;
+using Petrel.Api.Batch;
 using Petrel.Api.Coordination;
 using Petrel.Api.Core;
 using Petrel.Api.Discovery;
 using Petrel.Api.FlowControl;
+using Petrel.Api.Policy;
 using Petrel.Api.Rbac;
 using Petrel.Api.Resources;
+using Petrel.Api.RuntimeClasses;
+using Petrel.Api.Scheduling;
 
 namespace Petrel.Api;
 
@@ -24,20 +28,30 @@ public static class AllResources
         ResourceType.Selectable<Secret>(),
         ResourceType.Of<ServiceAccount>(),
         ResourceType.Selectable<Service>(),
+        ResourceType.Of<ControllerRevision>(),
+        ResourceType.Of<DaemonSet>(),
         ResourceType.Of<Deployment>(),
         ResourceType.Selectable<ReplicaSet>(),
-        ResourceType.Converted<Events.Event, Event>(),
+        ResourceType.Of<StatefulSet>(),
+        ResourceType.Converted<Events.Event, Event>(Events.Event.SelectableFields),
         ResourceType.Of<SelfSubjectReview>(),
         ResourceType.Of<TokenReview>(),
         ResourceType.Of<LocalSubjectAccessReview>(),
         ResourceType.Of<SelfSubjectAccessReview>(),
         ResourceType.Of<SelfSubjectRulesReview>(),
         ResourceType.Of<SubjectAccessReview>(),
+        ResourceType.Of<Autoscaling.V2.HorizontalPodAutoscaler>(),
+        ResourceType.Converted<Autoscaling.HorizontalPodAutoscaler, Autoscaling.V2.HorizontalPodAutoscaler>(),
+        ResourceType.Of<CronJob>(),
+        ResourceType.Selectable<Job>(),
+        ResourceType.Of<PodDisruptionBudget>(),
         ResourceType.Of<ClusterRoleBinding>(),
         ResourceType.Of<ClusterRole>(),
         ResourceType.Of<RoleBinding>(),
         ResourceType.Of<Role>(),
+        ResourceType.Of<PriorityClass>(),
         ResourceType.Of<Lease>(),
+        ResourceType.Of<RuntimeClass>(),
         ResourceType.Of<EndpointSlice>(),
         ResourceType.Of<FlowSchema>(),
         ResourceType.Of<PriorityLevelConfiguration>(),

@@ -244,10 +244,7 @@ public sealed partial record DeploymentStatus
             errors.Invalid(path.Child("availableReplicas"), AvailableReplicas, "cannot be greater than readyReplicas");
         }
 
-        if (old.CollisionCount is { } before && (CollisionCount is null || CollisionCount < before))
-        {
-            errors.Invalid(path.Child("collisionCount"), CollisionCount ?? 0, "cannot be decremented");
-        }
+        errors.NotDecremented(path.Child("collisionCount"), CollisionCount, old.CollisionCount);
     }
 }
 
@@ -312,18 +309,11 @@ public sealed partial record RollingUpdateDeployment
         var (unavailable, surge) = (MaxUnavailable ?? 0, MaxSurge ?? 0);
         errors.CountOrPercent(path.Child("maxUnavailable"), unavailable);
         errors.CountOrPercent(path.Child("maxSurge"), surge);
-        if (Amount(unavailable) == 0 && Amount(surge) == 0)
+        if (CommonRules.Amount(unavailable) == 0 && CommonRules.Amount(surge) == 0)
         {
             errors.Invalid(path.Child("maxUnavailable"), unavailable, "may not be 0 when `maxSurge` is 0");
         }
 
-        if (unavailable.IsString && Amount(unavailable) > 100)
-        {
-            errors.Invalid(path.Child("maxUnavailable"), unavailable, "must not be greater than 100%");
-        }
+        errors.NotAboveAll(path.Child("maxUnavailable"), unavailable);
     }
-
-    // The number, or the number before the percent sign; -1 for text that is no percentage.
-    private static int Amount(IntOrString value) => !value.IsString ? value.Number
-        : !NameFormats.Percent(value.Text).Any() && int.TryParse(value.Text.AsSpan(0, value.Text.Length - 1), out var percent) ? percent : -1;
 }

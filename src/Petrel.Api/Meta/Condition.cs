@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Petrel.Api.Schema;
+using Petrel.Api.Validation;
 
 namespace Petrel.Api.Meta;
 
@@ -28,4 +30,64 @@ public sealed partial record Condition
     /// <summary>What happened, for people.</summary>
     [Field(6, Required = true, Always = true)]
     public string Message { get; init; } = "";
+
+    private const int ReasonBytesMax = 1024;
+
+    private const int MessageBytesMax = 32 * 1024;
+
+    private const string ReasonError =
+        "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an "
+        + "alphanumeric character or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName',  or 'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is "
+        + "'[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')";
+
+    /// <summary>One entry for each type, each of them complete.</summary>
+    internal static void ValidateAll(ApiList<Condition> conditions, FieldPath path, FieldErrors errors)
+    {
+        var types = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < conditions.Count; i++)
+        {
+            if (!types.Add(conditions[i].Type))
+            {
+                errors.Duplicate(path.Index(i).Child("type"), conditions[i].Type);
+            }
+
+            conditions[i].Validate(path.Index(i), errors);
+        }
+    }
+
+    private void Validate(FieldPath path, FieldErrors errors)
+    {
+        errors.QualifiedName(path.Child("type"), Type);
+        errors.OneOf(path.Child("status"), Status, "False", "True", "Unknown");
+        if (ObservedGeneration < 0)
+        {
+            errors.Invalid(path.Child("observedGeneration"), ObservedGeneration, "must be greater than or equal to zero");
+        }
+
+        if (LastTransitionTime is null)
+        {
+            errors.Required(path.Child("lastTransitionTime"), "must be set");
+        }
+
+        if (errors.NotEmpty(path.Child("reason"), Reason, "must be set"))
+        {
+            if (!ReasonFormat().IsMatch(Reason))
+            {
+                errors.Invalid(path.Child("reason"), Reason, ReasonError);
+            }
+
+            if (NameFormats.Bytes(Reason) > ReasonBytesMax)
+            {
+                errors.TooLong(path.Child("reason"), ReasonBytesMax);
+            }
+        }
+
+        if (NameFormats.Bytes(Message) > MessageBytesMax)
+        {
+            errors.TooLong(path.Child("message"), MessageBytesMax);
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReasonFormat();
 }

@@ -54,10 +54,11 @@ public sealed class ResourceType
     public static ResourceType Selectable<T>() where T : ApiObject, IResource<T>, IApiType<T>, ISelectable => Of<T>(T.SelectableFields);
 
     /// <summary>A second version of a kind: stored as <typeparamref name="TStorage"/> and converted on the way.</summary>
-    public static ResourceType Converted<T, TStorage>()
-        where T : ApiObject, IResource<T>, IApiType<T>, IConverted<T, TStorage>, ISelectable
+    /// <param name="selectable">Labels of the version's own selectable fields.</param>
+    public static ResourceType Converted<T, TStorage>(params IReadOnlyList<string> selectable)
+        where T : ApiObject, IResource<T>, IApiType<T>, IConverted<T, TStorage>
         where TStorage : ApiObject, IResource<TStorage>, IApiType<TStorage> =>
-        Of<T>(T.SelectableFields, new StorageVersion(Of<TStorage>(), static stored => T.FromStorage((TStorage)stored), static value => ((T)value).ToStorage()));
+        Of<T>(selectable, new StorageVersion(Of<TStorage>(), static stored => T.FromStorage((TStorage)stored), static value => ((T)value).ToStorage()));
 
     private static ResourceType Of<T>(IReadOnlyList<string> selectable, StorageVersion? storage = null) where T : ApiObject, IResource<T>, IApiType<T>
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Petrel.Api.Validation;
@@ -85,6 +86,55 @@ internal static class CommonRules
             errors.NonNegative(path, value.Number);
         }
     }
+
+    /// <summary>Not more than all of them.</summary>
+    public static void NotAboveAll(this FieldErrors errors, FieldPath path, IntOrString value)
+    {
+        if (value.IsString && Amount(value) > 100)
+        {
+            errors.Invalid(path, value, "must not be greater than 100%");
+        }
+    }
+
+    /// <summary>The number, or the number before the percent sign; -1 for text that is no percentage.</summary>
+    public static int Amount(IntOrString value) => !value.IsString ? value.Number
+        : !NameFormats.Percent(value.Text).Any() && int.TryParse(value.Text.AsSpan(0, value.Text.Length - 1), CultureInfo.InvariantCulture, out var percent) ? percent : -1;
+
+    /// <summary>A count that only ever grows.</summary>
+    public static void NotDecremented(this FieldErrors errors, FieldPath path, int? value, int? old)
+    {
+        if (old is { } before && (value is null || value < before))
+        {
+            errors.Invalid(path, value ?? 0, "cannot be decremented");
+        }
+    }
+
+    /// <summary>A domain and a path, e.g. <c>example.com/controller</c>.</summary>
+    public static void DomainPrefixedPath(this FieldErrors errors, FieldPath path, string text)
+    {
+        if (!errors.NotEmpty(path, text))
+        {
+            return;
+        }
+
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || slash == text.Length - 1)
+        {
+            errors.Invalid(path, text, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+            return;
+        }
+
+        errors.DnsSubdomain(path, text[..slash]);
+        if (!text.AsSpan(slash + 1).ContainsAnyExcept(PathCharacters))
+        {
+            return;
+        }
+
+        errors.Invalid(path, text[(slash + 1)..], "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&\'()*+,;=:]+')");
+    }
+
+    private static readonly System.Buffers.SearchValues<char> PathCharacters =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-._~%!$&'()*+,;=:");
 
     public static void DnsLabel(this FieldErrors errors, FieldPath path, string text) => errors.InvalidAll(path, text, NameFormats.DnsLabel(text));
 

@@ -28,6 +28,9 @@ public static class GoSyntax
         return new($"v1.LabelSelector{{MatchLabels:{Map(selector.MatchLabels)}, MatchExpressions:{list}}}");
     }
 
+    /// <summary>A selector that may be missing.</summary>
+    public static Verbatim LabelSelectorOrNull(LabelSelector? selector) => selector is null ? new("\"null\"") : LabelSelector(selector);
+
     /// <summary>A quantity by the parts upstream keeps: number and decimal scale, and the text where that was kept as written.</summary>
     public static Verbatim Quantity(Quantity quantity) => new(string.Create(
         CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Petrel.Api.Validation;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
 

@@ -87,6 +87,8 @@ internal static class CreateFlow
                 throw new StatusException(Statuses.Invalid(endpoint.ErrorGroup, endpoint.Info.Kind, value.Metadata.Name, errors));
             }
 
+            value = value is ICompletedWhenStored incomplete ? incomplete.CompleteForStorage() : value;
+
             // 6. Validating admission sees what will be stored.
             admission.Object = value;
             await endpoint.Admission.ValidateAsync(admission, cancellationToken);

@@ -78,6 +78,6 @@ public sealed partial record Toleration
         }
     }
 
-    private Verbatim GoText => new(
+    internal Verbatim GoText => new(
         $"core.Toleration{{Key:{GoSyntax.Quote(Key)}, Operator:{GoSyntax.Quote(Operator)}, Value:{GoSyntax.Quote(Value)}, Effect:{GoSyntax.Quote(Effect)}, TolerationSeconds:{GoSyntax.Pointer("int64", TolerationSeconds)}}}");
 }

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Petrel.Api.Validation;
 
-namespace Petrel.ApiServer.Requests;
+namespace Petrel.Api.Validation;
 
 /// <summary>Reads durations as Go writes them: <c>300ms</c>, <c>-1.5h</c>, <c>2h45m</c>.</summary>
-internal static class GoDuration
+public static class GoDuration
 {
     private const double SecondsMax = 9_223_372_036;
 
