@@ -45,18 +45,8 @@ public sealed class ApiServer
     {
         var metrics = sharedMetrics ?? new MetricRegistry();
 
-        // What every write passes, in this order.
-        var admission = new AdmissionChain(
-            mutating:
-            [
-                new NamespaceLifecycle(() => _registry!.Of<Namespace>()),
-                new ServiceAccountAdmission(() => _registry!.Of<ServiceAccount>()),
-                new NodeRestriction(() => _registry!.Of<Node>(), () => _registry!.Of<Pod>(), security.Authorizer),
-                new TaintNodesByCondition(),
-                new PriorityAdmission(),
-                new DefaultTolerationSeconds(),
-            ],
-            validating: security.Validating);
+        var admissionServices = new AdmissionServices(() => _registry!, security.Authorizer, time, AdmissionConfiguration.Read(options.Admission.ConfigurationFile));
+        var admission = new AdmissionChain([.. security.Validating, .. AdmissionPlugins.Make(options.Admission, admissionServices)]);
         IReadOnlyList<IWriteHook> hooks =
         [
             new ServiceAllocation(

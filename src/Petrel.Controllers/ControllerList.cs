@@ -10,6 +10,7 @@ using Petrel.Controllers.NodeAddresses;
 using Petrel.Controllers.NodeLifecycle;
 using Petrel.Controllers.PodCleanup;
 using Petrel.Controllers.ReplicaSets;
+using Petrel.Controllers.ResourceQuotas;
 using Petrel.Controllers.Roles;
 using Petrel.Controllers.ServiceAccounts;
 using Petrel.Controllers.TaintEviction;
@@ -41,6 +42,8 @@ internal static class ControllerList
         ControllerEntry.Of("root-ca-cert-publisher", "root-ca-cert-publisher", static services => new RootCertificatePublisher(services)),
         ControllerEntry.Of("", "tokens-controller", static services => new TokenSecretController(services)),
         ControllerEntry.Of("clusterrole-aggregation-controller", "clusterrole-aggregation-controller", static services => new ClusterRoleAggregationController(services)),
+
+        new("resourcequota-controller", "resourcequota-controller", static services => ResourceQuotaController.Create(services)),
 
         // Ends: what goes when its namespace or its owner does.
         ControllerEntry.Of("namespace-controller", "namespace-controller", static services => new NamespaceController(services)),

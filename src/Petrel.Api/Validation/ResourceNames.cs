@@ -3,7 +3,7 @@ namespace Petrel.Api.Validation;
 /// <summary>
 /// Names of resources: Kubernetes' own have no domain, extended ones that devices offer have one and come in whole numbers.
 /// </summary>
-internal static class ResourceNames
+public static class ResourceNames
 {
     public const string HugePagesPrefix = "hugepages-";
 
@@ -33,18 +33,39 @@ internal static class ResourceNames
 
     public static bool IsWhole(string name) => Counted.Contains(name) || IsExtended(name);
 
-    /// <summary>A name that containers can ask for.</summary>
-    public static void ValidateForContainer(string name, FieldPath path, FieldErrors errors)
+    /// <summary>A name of Kubernetes' own, or a qualified one.</summary>
+    public static void Validate(string name, FieldPath path, FieldErrors errors)
     {
         var value = new Verbatim(name);
-        var isQualified = name.Contains('/', StringComparison.Ordinal);
         var problems = NameFormats.QualifiedName(name).ToArray();
         errors.InvalidAll(path, value, problems);
-        if (problems.Length == 0 && !isQualified && !Standard.Contains(name) && !IsHugePages(name) && !name.StartsWith("requests." + HugePagesPrefix, StringComparison.Ordinal))
+        if (problems.Length == 0 && !name.Contains('/', StringComparison.Ordinal) && !Standard.Contains(name) && !IsAnyHugePages(name))
         {
             errors.Invalid(path, value, "must be a standard resource type or fully qualified");
         }
+    }
 
+    /// <summary>A name that quotas can count.</summary>
+    public static void ValidateForQuota(string name, FieldPath path, FieldErrors errors)
+    {
+        Validate(name, path, errors);
+        if (!name.Contains('/', StringComparison.Ordinal) && !IsStandardForQuota(name))
+        {
+            errors.Invalid(path, new Verbatim(name), "must be a standard resource for quota");
+        }
+    }
+
+    /// <summary>One of the names without a domain that quotas can count.</summary>
+    public static bool IsStandardForQuota(string name) => (name != "storage" && Standard.Contains(name)) || IsAnyHugePages(name);
+
+    private static bool IsAnyHugePages(string name) => IsHugePages(name) || name.StartsWith("requests." + HugePagesPrefix, StringComparison.Ordinal);
+
+    /// <summary>A name that containers can ask for.</summary>
+    public static void ValidateForContainer(string name, FieldPath path, FieldErrors errors)
+    {
+        Validate(name, path, errors);
+        var value = new Verbatim(name);
+        var isQualified = name.Contains('/', StringComparison.Ordinal);
         if (!isQualified && name is not ("cpu" or "memory" or "ephemeral-storage") && !IsHugePages(name))
         {
             errors.Invalid(path, value, "must be a standard resource for containers");

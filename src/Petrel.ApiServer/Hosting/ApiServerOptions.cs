@@ -1,3 +1,5 @@
+using Petrel.ApiServer.Admission;
+
 namespace Petrel.ApiServer.Hosting;
 
 /// <summary>Settings of the API server. Names follow kube-apiserver's flags where there is one.</summary>
@@ -17,6 +19,9 @@ public sealed record ApiServerOptions
 
     /// <summary>Longest duration of a request that is no watch and no stream (--request-timeout).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Which admission plugins are on, and their settings.</summary>
+    public AdmissionOptions Admission { get; init; } = new();
 
     /// <summary>Kubernetes version that /version reports.</summary>
     public string KubernetesVersion { get; init; } = "v1.33.0";

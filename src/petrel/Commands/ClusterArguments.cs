@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Petrel.ApiServer.Admission;
 using Petrel.Program.Hosting;
 
 namespace Petrel.Program.Commands;
@@ -34,8 +35,14 @@ internal sealed class ClusterArguments
 
     public Option<int> NodePort { get; } = new("--node-port") { Description = "Port of the node's own API (logs, exec)", DefaultValueFactory = static _ => Defaults.NodePort };
 
+    public Option<string> EnableAdmission { get; } = Text("--enable-admission-plugins", "Admission plugins to run besides the default ones, separated by commas");
+
+    public Option<string> DisableAdmission { get; } = Text("--disable-admission-plugins", "Default admission plugins not to run, separated by commas");
+
+    public Option<string> AdmissionConfiguration { get; } = Text("--admission-control-config-file", "File with the settings of admission plugins (kind AdmissionConfiguration)");
+
     /// <summary>What the server and <c>up</c> take; <c>up</c> hands it on.</summary>
-    public IReadOnlyList<Option> Server => [Name, DataDirectory, Port, BindAddress, ServiceRange, PodRange, ClusterDns, DnsPort, NodeName, NodeAddress, NodePort];
+    public IReadOnlyList<Option> Server => [Name, DataDirectory, Port, BindAddress, ServiceRange, PodRange, ClusterDns, DnsPort, NodeName, NodeAddress, NodePort, EnableAdmission, DisableAdmission, AdmissionConfiguration];
 
     public ClusterPaths PathsOf(ParseResult parsed)
     {
@@ -56,7 +63,17 @@ internal sealed class ClusterArguments
         NodeName = parsed.GetValue(NodeName)!,
         NodeAddress = parsed.GetValue(NodeAddress),
         NodePort = parsed.GetValue(NodePort),
+        Admission = new AdmissionOptions
+        {
+            EnablePlugins = Names(parsed.GetValue(EnableAdmission)!),
+            DisablePlugins = Names(parsed.GetValue(DisableAdmission)!),
+            ConfigurationFile = parsed.GetValue(AdmissionConfiguration)!,
+        },
     };
+
+    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static Option<string> Text(string name, string description) => new(name) { Description = description, DefaultValueFactory = static _ => "" };
 
     private static Option<IPNetwork> Range(string name, string description, IPNetwork standard) => new(name)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Petrel.ApiServer.Admission;
 using Petrel.Program.Hosting;
 
 namespace Petrel.Program.Commands;
@@ -38,6 +39,9 @@ internal sealed record ServerOptions
 
     /// <summary>Port of the node's own API (logs, exec).</summary>
     public int NodePort { get; init; } = 10250;
+
+    /// <summary>Which admission plugins run.</summary>
+    public AdmissionOptions Admission { get; init; } = new();
 
     /// <summary>The address of the API in the service range: the first.</summary>
     public IPAddress ApiServiceAddress => Nth(1);

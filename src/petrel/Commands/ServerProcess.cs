@@ -43,7 +43,7 @@ internal static class ServerProcess
         using var pki = PkiFolder.Open(options.Paths.Pki, time);
 
         // 2. The API server and its listener.
-        var serverOptions = new ApiServerOptions { SecurePort = options.Port, BindAddress = options.BindAddress, ServiceClusterIpRange = options.ServiceRange.ToString() };
+        var serverOptions = new ApiServerOptions { SecurePort = options.Port, BindAddress = options.BindAddress, ServiceClusterIpRange = options.ServiceRange.ToString(), Admission = options.Admission };
         await using var security = new ServerSecurity(pki, store, new SecurityOptions(), time, logging.CreateLogger<ServerSecurity>());
         await security.StartAsync(cancellationToken);
         var metrics = new MetricRegistry();

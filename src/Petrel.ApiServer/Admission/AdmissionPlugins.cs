@@ -1,0 +1,66 @@
+using Petrel.Api.Core;
+
+namespace Petrel.ApiServer.Admission;
+
+/// <summary>A plugin as it is declared.</summary>
+/// <param name="IsDefault">It runs unless it is switched off.</param>
+internal sealed record AdmissionPluginEntry(string Name, bool IsDefault, Func<AdmissionServices, IAdmissionPlugin> Make);
+
+/// <summary>All admission plugins in the order in which writes pass them, which is upstream's.</summary>
+internal static class AdmissionPlugins
+{
+    public static IReadOnlyList<AdmissionPluginEntry> All { get; } =
+    [
+        new("AlwaysAdmit", false, static _ => new AlwaysAdmit()),
+        new("NamespaceAutoProvision", false, static services => new NamespaceAutoProvision(services.Of<Namespace>())),
+        new("NamespaceLifecycle", true, static services => new NamespaceLifecycle(services.Of<Namespace>())),
+        new("NamespaceExists", false, static services => new NamespaceExists(services.Of<Namespace>())),
+        new("LimitPodHardAntiAffinityTopology", false, static _ => new LimitPodHardAntiAffinityTopology()),
+        new("LimitRanger", true, static services => new LimitRanger(services.Of<LimitRange>())),
+        new("ServiceAccount", true, static services => new ServiceAccountAdmission(services.Of<ServiceAccount>())),
+
+        // Off by default upstream, where the tools that set clusters up switch it on.
+        new("NodeRestriction", true, static services => new NodeRestriction(services.Of<Node>(), services.Of<Pod>(), services.Authorizer)),
+        new("TaintNodesByCondition", true, static _ => new TaintNodesByCondition()),
+        new("AlwaysPullImages", false, static _ => new AlwaysPullImages()),
+        new("PodSecurity", true, static services => new PodSecurity.PodSecurityAdmission(services)),
+        new("Priority", true, static _ => new PriorityAdmission()),
+        new("DefaultTolerationSeconds", true, static _ => new DefaultTolerationSeconds()),
+        new("ExtendedResourceToleration", false, static _ => new ExtendedResourceToleration()),
+        new("DenyServiceExternalIPs", false, static _ => new DenyServiceExternalIPs()),
+
+        // Quotas are charged last: what is charged must not be refused afterwards.
+        new("ResourceQuota", true, static services => new Quotas.ResourceQuotaAdmission(services.Of<ResourceQuota>(), services.Time)),
+        new("AlwaysDeny", false, static _ => new AlwaysDeny()),
+    ];
+
+    /// <summary>The plugins that are on, in order.</summary>
+    /// <exception cref="FormatException">There is no plugin of a name, or it is switched both on and off.</exception>
+    public static IReadOnlyList<IAdmissionPlugin> Make(AdmissionOptions options, AdmissionServices services)
+    {
+        CheckNames("enable-admission-plugins", options.EnablePlugins);
+        CheckNames("disable-admission-plugins", options.DisablePlugins);
+        var both = options.EnablePlugins.Intersect(options.DisablePlugins).ToList();
+        if (both.Count > 0)
+        {
+            throw new FormatException($"{string.Join(", ", both)} in enable-admission-plugins and disable-admission-plugins overlapped");
+        }
+
+        return
+        [
+            .. All.Where(entry => options.EnablePlugins.Contains(entry.Name) || (entry.IsDefault && !options.DisablePlugins.Contains(entry.Name)))
+                .Select(entry => entry.Make(services)),
+        ];
+    }
+
+    private static void CheckNames(string flag, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!All.Any(entry => entry.Name == name))
+            {
+                throw new FormatException($"{flag} plugin \"{name}\" is unknown");
+            }
+        }
+    }
+}

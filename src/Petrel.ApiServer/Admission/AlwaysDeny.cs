@@ -1,0 +1,12 @@
+using Petrel.ApiServer.Responses;
+
+namespace Petrel.ApiServer.Admission;
+
+/// <summary>Refuses every write; for tests of clients.</summary>
+internal sealed class AlwaysDeny : IValidatingAdmission
+{
+    public string Name => "AlwaysDeny";
+
+    public ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken) =>
+        throw new StatusException(Statuses.Forbidden(request.Type.Info.GroupResource, request.Name, "admission control is denying all modifications"));
+}
