@@ -1,9 +1,11 @@
 using Petrel.Api.Apps;
 using Petrel.Api.Authentication;
 using Petrel.Api.Authorization;
+using Petrel.Api.Certificates;
 using Petrel.Api.Coordination;
 using Petrel.Api.Core;
 using Petrel.Api.Discovery;
+using Petrel.Api.Networking;
 using Petrel.Api.Rbac;
 using Petrel.Api.Resources;
 
@@ -32,6 +34,12 @@ public static class AllResources
         ResourceType.Of<SelfSubjectAccessReview>(),
         ResourceType.Of<SelfSubjectRulesReview>(),
         ResourceType.Of<SubjectAccessReview>(),
+        ResourceType.Selectable<CertificateSigningRequest>(),
+        ResourceType.Of<IngressClass>(),
+        ResourceType.Of<Ingress>(),
+        ResourceType.Of<IPAddress>(),
+        ResourceType.Of<NetworkPolicy>(),
+        ResourceType.Of<ServiceCIDR>(),
         ResourceType.Of<ClusterRoleBinding>(),
         ResourceType.Of<ClusterRole>(),
         ResourceType.Of<RoleBinding>(),
