@@ -2,10 +2,12 @@ using Petrel.Api.Apps;
 using Petrel.Api.Authentication;
 using Petrel.Api.Authorization;
 using Petrel.Api.Batch;
+using Petrel.Api.Certificates;
 using Petrel.Api.Coordination;
 using Petrel.Api.Core;
 using Petrel.Api.Discovery;
 using Petrel.Api.FlowControl;
+using Petrel.Api.Networking;
 using Petrel.Api.Policy;
 using Petrel.Api.Rbac;
 using Petrel.Api.Resources;
@@ -47,6 +49,12 @@ public static class AllResources
         ResourceType.Of<CronJob>(),
         ResourceType.Selectable<Job>(),
         ResourceType.Of<PodDisruptionBudget>(),
+        ResourceType.Selectable<CertificateSigningRequest>(),
+        ResourceType.Of<IngressClass>(),
+        ResourceType.Of<Ingress>(),
+        ResourceType.Of<IPAddress>(),
+        ResourceType.Of<NetworkPolicy>(),
+        ResourceType.Of<ServiceCIDR>(),
         ResourceType.Of<ClusterRoleBinding>(),
         ResourceType.Of<ClusterRole>(),
         ResourceType.Of<RoleBinding>(),

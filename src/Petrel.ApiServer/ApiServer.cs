@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
 using Petrel.Api.Core;
+using Petrel.Api.Networking;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Authentication;
@@ -51,6 +52,7 @@ public sealed class ApiServer
         [
             new ServiceAllocation(
                 new ResourceStore(store, ResourceType.Of<Service>(), time),
+                new AddressObjects(new ResourceStore(store, ResourceType.Of<IPAddress>(), time), time),
                 AddressRange.ParseList(options.ServiceClusterIpRange),
                 new PortRange(options.ServiceNodePortRange.First, options.ServiceNodePortRange.Last),
                 logging.CreateLogger<ServiceAllocation>()),
@@ -72,6 +74,7 @@ public sealed class ApiServer
             new PartSubresource("status", patch),
             new PartSubresource("ephemeralcontainers", patch),
             new PartSubresource("resize", patch),
+            new PartSubresource("approval", patch),
             new ScaleSubresource(),
             new BindingSubresource(),
             new FinalizeSubresource(),

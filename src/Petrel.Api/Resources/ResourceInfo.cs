@@ -41,6 +41,9 @@ public sealed record ResourceInfo(string Group, string Version, string Kind, str
     /// <summary>What a DELETE without a propagation policy does with dependents (Job of batch/v1 orphans them).</summary>
     public bool OrphansByDefault { get; init; }
 
+    /// <summary>Fields that writes to the object itself do not change, and so give to nobody.</summary>
+    public IReadOnlyList<string> ResetFields { get; init; } = ["status"];
+
     public GroupVersionKind GroupVersionKind => new(Group, Version, Kind);
 
     public GroupResource GroupResource => new(Group, Resource);

@@ -16,6 +16,66 @@ internal static class AddressFormats
         }
     }
 
+    /// <summary>An address in the one form that today's APIs allow: no leading zeros, canonical, no IPv4 address in IPv6 notation.</summary>
+    public static IEnumerable<string> StrictAddress(string text)
+    {
+        if (Parse(text) is not { } address)
+        {
+            return ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"];
+        }
+
+        if (HasLeadingZeros(text))
+        {
+            return ["must not have leading 0s"];
+        }
+
+        return IsMapped(text) ? ["must not be an IPv4-mapped IPv6 address"]
+            : AddressText.Of(address) is var canonical && canonical != text ? [$"must be in canonical form ({GoSyntax.Quote(canonical)})"] : [];
+    }
+
+    /// <summary>A range in the one form that today's APIs allow; the address must be the network's own.</summary>
+    public static IEnumerable<string> StrictRange(string text)
+    {
+        if (ParseRange(text) is not var (address, length))
+        {
+            return Range(text);
+        }
+
+        var (addressText, lengthText) = (text[..text.IndexOf('/', StringComparison.Ordinal)], text[(text.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        if (HasLeadingZeros(addressText) || (lengthText.Length > 1 && lengthText[0] == '0'))
+        {
+            return ["must not have leading 0s in IP or prefix length"];
+        }
+
+        if (IsMapped(addressText))
+        {
+            return ["must not have an IPv4-mapped IPv6 address"];
+        }
+
+        return !Network(address, length).Equals(address) ? ["must not have bits set beyond the prefix length"]
+            : AddressText.OfRange(address, length) is var canonical && canonical != text ? [$"must be in canonical form ({GoSyntax.Quote(canonical)})"] : [];
+    }
+
+    /// <summary>The address with all bits beyond the prefix cleared.</summary>
+    public static IPAddress Network(IPAddress address, int prefixLength)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var kept = Math.Clamp(prefixLength - (i * 8), 0, 8);
+            bytes[i] &= (byte)(0xff << (8 - kept));
+        }
+
+        return new IPAddress(bytes);
+    }
+
+    /// <summary>An IPv4 number with zeros before it, also at the end of an IPv6 address.</summary>
+    public static bool HasLeadingZeros(string text) => text.Contains('.', StringComparison.Ordinal)
+        && text[(text.LastIndexOf(':') + 1)..].Split('.').Any(static part => part.Length > 1 && part[0] == '0');
+
+    /// <summary>An IPv4 address in IPv6 notation.</summary>
+    public static bool IsMapped(string text) => text.Contains(':', StringComparison.Ordinal) && Parse(text)?.AddressFamily == AddressFamily.InterNetwork;
+
     /// <summary>An address with the length of its network's prefix.</summary>
     public static IEnumerable<string> Range(string text)
     {

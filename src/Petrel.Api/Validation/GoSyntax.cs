@@ -14,6 +14,9 @@ public static class GoSyntax
     public static Verbatim Strings(ApiList<string> list, string type = "string") =>
         new(list.IsNil ? $"[]{type}(nil)" : $"[]{type}{{{string.Join(", ", list.Select(Quote))}}}");
 
+    public static Verbatim Bytes(Binary bytes) => new(
+        bytes.IsNil ? "[]byte(nil)" : $"[]byte{{{string.Join(", ", bytes.Memory.ToArray().Select(static value => string.Create(CultureInfo.InvariantCulture, $"0x{value:x}")))}}}");
+
     public static Verbatim Map(ApiMap<string> map) => new(
         map.IsNil ? "map[string]string(nil)" : $"map[string]string{{{string.Join(", ", map.Select(static entry => $"{Quote(entry.Key)}:{Quote(entry.Value)}"))}}}");
 

@@ -68,6 +68,23 @@ public static class NameFormats
         }
     }
 
+    /// <summary>"*." and a subdomain: every name that is one label longer.</summary>
+    public static IEnumerable<string> WildcardDnsSubdomain(string text)
+    {
+        if (Bytes(text) > 253)
+        {
+            yield return LengthError(253);
+        }
+
+        if (!text.StartsWith("*.", StringComparison.Ordinal) || !IsSubdomain(text[2..]))
+        {
+            yield return PatternError(
+                "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+                @"\*\." + SubdomainPattern,
+                "*.example.com");
+        }
+    }
+
     /// <summary>A subdomain whose labels may also have underscores, as search domains do.</summary>
     public static IEnumerable<string> DnsSubdomainWithUnderscore(string text)
     {

@@ -1,4 +1,5 @@
 using Petrel.Api.Core;
+using Petrel.Api.Networking;
 
 namespace Petrel.ApiServer.Admission;
 
@@ -27,6 +28,10 @@ internal static class AdmissionPlugins
         new("Priority", true, static _ => new PriorityAdmission()),
         new("DefaultTolerationSeconds", true, static _ => new DefaultTolerationSeconds()),
         new("ExtendedResourceToleration", false, static _ => new ExtendedResourceToleration()),
+        new("CertificateApproval", true, static services => new CertificateApproval(services.Authorizer)),
+        new("CertificateSigning", true, static services => new CertificateSigning(services.Authorizer)),
+        new("CertificateSubjectRestriction", true, static _ => new CertificateSubjectRestriction()),
+        new("DefaultIngressClass", true, static services => new DefaultIngressClass(services.Of<IngressClass>())),
         new("DenyServiceExternalIPs", false, static _ => new DenyServiceExternalIPs()),
 
         // Quotas are charged last: what is charged must not be refused afterwards.

@@ -5,13 +5,14 @@ namespace Petrel.ApiServer.Bootstrap;
 
 /// <summary>Makes the objects that every cluster has, in this order, each time the server starts.</summary>
 /// <param name="addOns">What this cluster has besides.</param>
-public sealed class ClusterBootstrap(KubernetesService service, string clientAuthorityPem, params IReadOnlyList<IBootstrapStep> addOns)
+public sealed class ClusterBootstrap(DefaultServiceRanges ranges, KubernetesService service, string clientAuthorityPem, params IReadOnlyList<IBootstrapStep> addOns)
 {
     private readonly IReadOnlyList<IBootstrapStep> _steps =
     [
         new SystemNamespaces(),
         new BootstrapPolicy(),
         new ClientAuthorityConfigMap(clientAuthorityPem),
+        ranges,
         service,
         .. addOns,
     ];

@@ -6,4 +6,8 @@ namespace Petrel.ApiServer.Registry;
 /// <param name="Value">The completed object.</param>
 /// <param name="Commit">Runs when the write succeeded.</param>
 /// <param name="Rollback">Runs when it did not.</param>
-public sealed record WriteReservation(ApiObject Value, Action Commit, Action Rollback);
+public sealed record WriteReservation(ApiObject Value, Func<ValueTask> Commit, Func<ValueTask> Rollback)
+{
+    /// <summary>The end of the write.</summary>
+    public ValueTask EndAsync(bool isCommitted) => isCommitted ? Commit() : Rollback();
+}

@@ -39,6 +39,14 @@ internal sealed class NumberPool(ulong size, ulong dynamicStart)
         }
     }
 
+    public bool IsHeldBy(ulong number, string holder)
+    {
+        lock (_gate)
+        {
+            return _holders.TryGetValue(number, out var current) && current == holder;
+        }
+    }
+
     /// <summary>Takes a number; false when it is held already.</summary>
     public bool TryClaim(ulong number, string holder)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
 using Petrel.Api.Core;
@@ -14,13 +15,13 @@ namespace Petrel.ApiServer.Services;
 /// themselves, so nothing can be lost or held twice over a restart.
 /// </summary>
 /// <remarks>
-/// That is exact for one server over a store, which the embedded store enforces. Servers that share a store need a shared
-/// record: one key for each taken address, created with the service and deleted with it (upstream's IPAddress objects).
-/// It belongs here, around the pools; nothing else knows where they come from.
+/// That is exact for one server over a store, which the embedded store enforces. The IPAddress objects beside them are what
+/// clients see, and what keeps addresses apart that somebody took without a service.
 /// </remarks>
 internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
 {
     private readonly ResourceStore _services;
+    private readonly AddressObjects _objects;
     private readonly IReadOnlyList<AddressRange> _addresses;
     private readonly string[] _families;
     private readonly PortRange _ports;
@@ -28,9 +29,9 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
     private readonly SemaphoreSlim _loading = new(1);
     private volatile bool _isLoaded;
 
-    public ServiceAllocation(ResourceStore services, IReadOnlyList<AddressRange> addresses, PortRange ports, ILogger logger)
+    public ServiceAllocation(ResourceStore services, AddressObjects objects, IReadOnlyList<AddressRange> addresses, PortRange ports, ILogger logger)
     {
-        (_services, _addresses, _ports, _logger) = (services, addresses, ports, logger);
+        (_services, _objects, _addresses, _ports, _logger) = (services, objects, addresses, ports, logger);
         _families = [.. addresses.Select(static range => range.Family)];
     }
 
@@ -44,20 +45,36 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         var spec = ServiceFamilies.Resolve(service.Spec, (old as Service)?.Spec, _families, errors);
         ThrowIfAny(errors, service);
 
-        var holder = HolderOf(service);
-        var claims = _addresses.Select(range => new PoolClaims(range.Pool, holder, dryRun)).ToList();
-        var ports = new PoolClaims(_ports.Pool, holder, dryRun);
-        void Each(Action<PoolClaims> action) => claims.Append(ports).ToList().ForEach(action);
+        var claims = _addresses.Select(range => new AddressClaims(range, _objects, service, dryRun)).ToList();
+        var ports = new PoolClaims(_ports.Pool, HolderOf(service), dryRun);
+        async ValueTask CommitAsync()
+        {
+            ports.Commit();
+            foreach (var claim in claims)
+            {
+                await claim.CommitAsync();
+            }
+        }
+
+        async ValueTask RollbackAsync()
+        {
+            ports.Rollback();
+            foreach (var claim in claims)
+            {
+                await claim.RollbackAsync();
+            }
+        }
+
         try
         {
             var before = (old as Service)?.Spec ?? ServiceSpec.Empty;
-            spec = AllocateAddresses(service with { Spec = spec }, before, claims);
+            spec = await AllocateAddressesAsync(service with { Spec = spec }, before, claims);
             spec = new ServicePortAllocation(_ports, ports, service.Metadata.Name).Allocate(spec, (old as Service)?.Spec);
-            return new WriteReservation(service with { Spec = spec }, () => Each(static claim => claim.Commit()), () => Each(static claim => claim.Rollback()));
+            return new WriteReservation(service with { Spec = spec }, CommitAsync, RollbackAsync);
         }
         catch (StatusException)
         {
-            Each(static claim => claim.Rollback());
+            await RollbackAsync();
             throw;
         }
     }
@@ -70,6 +87,7 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         var holder = HolderOf(service);
         foreach (var (range, number) in NumbersOf(service.Spec.ClusterIPs))
         {
+            await _objects.RemoveAsync(range.AddressOf(number), service);
             range.Pool.Release(number, holder);
         }
 
@@ -95,7 +113,7 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
     }
 
     /// <summary>An address for each family; those that the service has already stay, or are refused by its own rules.</summary>
-    private ServiceSpec AllocateAddresses(Service service, ServiceSpec before, List<PoolClaims> claims)
+    private async ValueTask<ServiceSpec> AllocateAddressesAsync(Service service, ServiceSpec before, List<AddressClaims> claims)
     {
         var spec = service.Spec;
         if (!spec.NeedsClusterIP || spec.IsHeadless || before.IsHeadless)
@@ -117,11 +135,11 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
 
             if (i < addresses.Count && addresses[i].Length > 0)
             {
-                Take(service, addresses[i], _addresses[family], claims[family]);
+                await TakeAsync(service, addresses[i], _addresses[family], claims[family]);
             }
             else
             {
-                addresses.Add(TakeAny(_addresses[family], claims[family]));
+                addresses.Add(await TakeAnyAsync(claims[family]));
             }
         }
 
@@ -129,7 +147,7 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         return addresses.Count == 0 ? spec : spec with { ClusterIPs = [.. addresses], ClusterIP = addresses[0] };
     }
 
-    private void Release(ApiList<string> addresses, List<PoolClaims> claims)
+    private void Release(ApiList<string> addresses, List<AddressClaims> claims)
     {
         foreach (var (range, number) in NumbersOf(addresses))
         {
@@ -137,12 +155,12 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         }
     }
 
-    private static void Take(Service service, string text, AddressRange range, PoolClaims claims)
+    private static async ValueTask TakeAsync(Service service, string text, AddressRange range, AddressClaims claims)
     {
         // Validated by now.
         var address = ServiceFamilies.AddressOf(text) ?? throw new InvalidOperationException($"{text} is no address");
         var refusal = range.NumberOf(address) is not { } number ? range.Refusal(address)
-            : claims.TryTake(number) ? null : "provided IP is already allocated";
+            : await claims.TryTakeAsync(address, number) ? null : "provided IP is already allocated";
         if (refusal is not null)
         {
             var errors = new FieldErrors();
@@ -151,8 +169,8 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         }
     }
 
-    private static string TakeAny(AddressRange range, PoolClaims claims) => claims.TakeAny() is { } number
-        ? range.AddressOf(number).ToString()
+    private static async ValueTask<string> TakeAnyAsync(AddressClaims claims) => await claims.TakeAnyAsync() is { } address
+        ? AddressText.Of(address)
         : throw new StatusException(Statuses.InternalError("failed to allocate a serviceIP: range is full"));
 
     private IEnumerable<(AddressRange Range, ulong Number)> NumbersOf(ApiList<string> addresses) =>
@@ -180,11 +198,9 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
             }
 
             var stored = await _services.RangeAsync(new RangeRequest(_services.RangeOf("")), cancellationToken);
-            foreach (var pair in stored.Items)
-            {
-                Hold((Service)_services.Wrap(pair).Decode());
-            }
-
+            var services = stored.Items.Select(pair => (Service)_services.Wrap(pair).Decode()).ToList();
+            services.ForEach(Hold);
+            await _objects.ReconcileAsync([.. services.SelectMany(HeldBy)], cancellationToken);
             _isLoaded = true;
         }
         finally
@@ -192,6 +208,11 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
             _loading.Release();
         }
     }
+
+    private IEnumerable<(IPAddress Address, Service Service)> HeldBy(Service service) =>
+        from held in NumbersOf(service.Spec.ClusterIPs)
+        where held.Range.Pool.IsHeldBy(held.Number, HolderOf(service))
+        select (held.Range.AddressOf(held.Number), service);
 
     private void Hold(Service service)
     {

@@ -70,6 +70,7 @@ internal static class CreateFlow
         // 3. What the server owns.
         value = value with { Metadata = ObjectMetaRules.ForCreate(value, endpoint.Now()) };
         value = value is IPrepared prepared ? prepared.PrepareForCreate() : value is IHasStatus status ? status.WithStatusOf(endpoint.Type.Empty) : value;
+        value = value is IRecordsRequester requested ? requested.WithRequester(admission.User.ToApi()) : value;
         value = value is IHasGeneration ? value with { Metadata = value.Metadata with { Generation = 1 } } : value;
 
         // 4. Reserve what the kind shares with others.
@@ -88,6 +89,7 @@ internal static class CreateFlow
             }
 
             value = value is ICompletedWhenStored incomplete ? incomplete.CompleteForStorage() : value;
+            Warn(admission, (value as IWarnsOnCreate)?.CreateWarnings());
 
             // 6. Validating admission sees what will be stored.
             admission.Object = value;
@@ -106,7 +108,18 @@ internal static class CreateFlow
         }
         finally
         {
-            (committed ? reservation?.Commit : reservation?.Rollback)?.Invoke();
+            if (reservation is not null)
+            {
+                await reservation.EndAsync(committed);
+            }
+        }
+    }
+
+    internal static void Warn(AdmissionRequest admission, IEnumerable<string>? warnings)
+    {
+        foreach (var warning in warnings ?? [])
+        {
+            admission.Warn(warning);
         }
     }
 }

@@ -31,8 +31,11 @@ internal sealed class FieldTracking(ResourceType type)
         new FieldTracker(FieldStructure.OfObject(type.Schema), type.Info.GroupVersionKind, Tree(type.Empty))
         {
             Subresource = name,
-            ResetFields = FieldSet.Of([name == "status" ? "spec" : "status"]),
+            ResetFields = FieldSet.Of(ResetFieldsOf(name).Select(static field => new[] { field })),
         });
+
+    private IReadOnlyList<string> ResetFieldsOf(string subresource) =>
+        type.Info.Subresources.FirstOrDefault(candidate => candidate.Name == subresource)?.ResetFields ?? type.Info.ResetFields;
 
     private static JsonMap Tree(ApiObject value) => (JsonMap)JsonTree.Parse(JsonEncoding.Encode(value));
 }

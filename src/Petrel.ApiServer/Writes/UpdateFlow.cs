@@ -95,6 +95,7 @@ internal static class UpdateFlow
         // 4. What this kind of update must not change.
         value = WithoutNewTimes(admission.Object!, old);
         value = change.Prepare(value, old);
+        value = value is IRecordsTimes timed ? timed.WithTimes(old, endpoint.Now()) : value;
         value = WithGeneration(value, old, change);
 
         // 5. Reserve what the kind shares with others.
@@ -114,6 +115,8 @@ internal static class UpdateFlow
                 throw new StatusException(Statuses.Invalid(endpoint.ErrorGroup, endpoint.Info.Kind, value.Metadata.Name, errors));
             }
 
+            CreateFlow.Warn(admission, change.Subresource.Length == 0 ? (value as IWarnsOnUpdate)?.UpdateWarnings(old) : null);
+
             // 7. Validating admission.
             admission.Object = value;
             await endpoint.Admission.ValidateAsync(admission, cancellationToken);
@@ -125,7 +128,10 @@ internal static class UpdateFlow
         }
         finally
         {
-            (committed ? reservation?.Commit : reservation?.Rollback)?.Invoke();
+            if (reservation is not null)
+            {
+                await reservation.EndAsync(committed);
+            }
         }
     }
 

@@ -58,7 +58,8 @@ internal static class ServerProcess
         var service = new KubernetesService(new KubernetesServiceOptions(options.ApiServiceAddress, address, host.Port));
         var dns = new IPEndPoint(address, options.DnsPort);
         IReadOnlyList<IBootstrapStep> addOns = options.ControlPlaneOnly ? [] : [new ClusterDnsService(options.EffectiveClusterDns, dns)];
-        await new ClusterBootstrap(service, pki.Authority.CertificatePem, addOns).RunAsync(administrator, cancellationToken);
+        var ranges = new DefaultServiceRanges(serverOptions.ServiceClusterIpRange, time);
+        await new ClusterBootstrap(ranges, service, pki.Authority.CertificatePem, addOns).RunAsync(administrator, cancellationToken);
 
         // 4. Only now is there something to connect to.
         if (options.KubeconfigPath is not null)

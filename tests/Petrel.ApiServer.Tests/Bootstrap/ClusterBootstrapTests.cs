@@ -1,8 +1,8 @@
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Api.Discovery;
+using Petrel.Api.Networking;
 using Petrel.Api.Rbac;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Bootstrap.Roles;
@@ -14,7 +14,7 @@ namespace Petrel.ApiServer.Tests.Bootstrap;
 /// <summary>The objects of every cluster, made through the API itself.</summary>
 public sealed class ClusterBootstrapTests : IAsyncLifetime
 {
-    private static readonly KubernetesServiceOptions Options = new(IPAddress.Parse("10.96.0.1"), IPAddress.Parse("192.0.2.7"), 6443);
+    private static readonly KubernetesServiceOptions Options = new(System.Net.IPAddress.Parse("10.96.0.1"), System.Net.IPAddress.Parse("192.0.2.7"), 6443);
 
     private readonly KubernetesService _service = new(Options);
     private TestServer _server = null!;
@@ -36,6 +36,8 @@ public sealed class ClusterBootstrapTests : IAsyncLifetime
         Assert.Equal(["default", "kube-node-lease", "kube-public", "kube-system"], namespaces.Items.Select(static item => item.Metadata.Name));
         Assert.Equal(BootstrapPolicy.ClusterRoles.Count, (await _api.ListAsync<ClusterRole>(null, new ListOptions(), default)).Items.Count);
         Assert.Equal(BootstrapBindings.Namespaced.Count, (await _api.ListAsync<RoleBinding>(null, new ListOptions(), default)).Items.Count);
+        var ranges = await _api.GetAsync<ServiceCIDR>(null, "kubernetes", default);
+        Assert.Equal(("10.96.0.0/12", "Ready", "True"), (ranges.Spec.Cidrs[0], ranges.Status.Conditions[0].Type, ranges.Status.Conditions[0].Status));
         var service = await _api.GetAsync<Service>("default", "kubernetes", default);
         Assert.Equal(("10.96.0.1", 443, 6443), (service.Spec.ClusterIP, service.Spec.Ports[0].Port, service.Spec.Ports[0].TargetPort.Number));
         var slice = await _api.GetAsync<EndpointSlice>("default", "kubernetes", default);
@@ -71,7 +73,7 @@ public sealed class ClusterBootstrapTests : IAsyncLifetime
     [Fact]
     public async Task Another_address_of_the_server_is_written_to_the_endpoints()
     {
-        await new KubernetesService(Options with { Address = IPAddress.Parse("192.0.2.8"), Port = 7443 }).RunAsync(_api, default);
+        await new KubernetesService(Options with { Address = System.Net.IPAddress.Parse("192.0.2.8"), Port = 7443 }).RunAsync(_api, default);
         var endpoints = await _api.GetAsync<Endpoints>("default", "kubernetes", default);
         Assert.Equal(("192.0.2.8", 7443), (endpoints.Subsets[0].Addresses[0].Ip, endpoints.Subsets[0].Ports[0].Port));
         Assert.Equal("192.0.2.8", (await _api.GetAsync<EndpointSlice>("default", "kubernetes", default)).Endpoints[0].Addresses[0]);
@@ -95,7 +97,8 @@ public sealed class ClusterBootstrapTests : IAsyncLifetime
         await keeping.WaitAsync(deadline.Token);
     }
 
-    private Task RunAsync() => new ClusterBootstrap(_service, TestServer.Pki.Authority.CertificatePem).RunAsync(_api, default);
+    private Task RunAsync() =>
+        new ClusterBootstrap(new DefaultServiceRanges("10.96.0.0/12", TimeProvider.System), _service, TestServer.Pki.Authority.CertificatePem).RunAsync(_api, default);
 
     private async Task<List<string>> VersionsAsync()
     {
@@ -111,6 +114,7 @@ public sealed class ClusterBootstrapTests : IAsyncLifetime
         await Add<Service>();
         await Add<Endpoints>();
         await Add<EndpointSlice>();
+        await Add<ServiceCIDR>();
         return versions;
     }
 }
