@@ -29,6 +29,8 @@ public static class AllResources
         ResourceType.Selectable<Node>(),
         ResourceType.Selectable<Pod>(),
         ResourceType.Of<ResourceQuota>(),
+        ResourceType.Of<PodTemplate>(),
+        ResourceType.Selectable<ReplicationController>(),
         ResourceType.Selectable<Secret>(),
         ResourceType.Of<ServiceAccount>(),
         ResourceType.Selectable<Service>(),

@@ -169,24 +169,6 @@ public sealed partial record ReplicaSetStatus
     [Field(6, ListType = "map", MapKeys = "type", PatchStrategy = "merge", PatchMergeKey = "type")]
     public ApiList<ReplicaSetCondition> Conditions { get; init; }
 
-    internal void Validate(FieldPath path, FieldErrors errors)
-    {
-        errors.NonNegative(path.Child("replicas"), Replicas);
-        errors.NonNegative(path.Child("fullyLabeledReplicas"), FullyLabeledReplicas);
-        errors.NonNegative(path.Child("readyReplicas"), ReadyReplicas);
-        errors.NonNegative(path.Child("availableReplicas"), AvailableReplicas);
-        errors.NonNegative(path.Child("observedGeneration"), ObservedGeneration);
-        foreach (var (count, field) in new[] { (FullyLabeledReplicas, "fullyLabeledReplicas"), (ReadyReplicas, "readyReplicas"), (AvailableReplicas, "availableReplicas") })
-        {
-            if (count > Replicas)
-            {
-                errors.Invalid(path.Child(field), count, "cannot be greater than status.replicas");
-            }
-        }
-
-        if (AvailableReplicas > ReadyReplicas)
-        {
-            errors.Invalid(path.Child("availableReplicas"), AvailableReplicas, "cannot be greater than readyReplicas");
-        }
-    }
+    internal void Validate(FieldPath path, FieldErrors errors) =>
+        ReplicaCounts.Validate(Replicas, FullyLabeledReplicas, ReadyReplicas, AvailableReplicas, ObservedGeneration, path, errors);
 }

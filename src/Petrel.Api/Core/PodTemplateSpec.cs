@@ -30,7 +30,8 @@ public sealed partial record PodTemplateSpec
     }
 
     /// <summary>A template of pods that are kept running, which the selector finds again.</summary>
-    internal void ValidateForReplicas(LabelSelector? selector, FieldPath path, FieldErrors errors)
+    /// <param name="owner">Kind that keeps the pods running, as messages name it.</param>
+    internal void ValidateForReplicas(LabelSelector? selector, FieldPath path, FieldErrors errors, string owner = "ReplicaSet")
     {
         if (selector is null || !selector.Matches(Metadata.Labels))
         {
@@ -41,7 +42,7 @@ public sealed partial record PodTemplateSpec
         errors.OneOf(path.Child("spec", "restartPolicy"), Spec.RestartPolicy, "Always");
         if (Spec.ActiveDeadlineSeconds is not null)
         {
-            errors.Forbidden(path.Child("spec", "activeDeadlineSeconds"), "activeDeadlineSeconds in ReplicaSet is not Supported");
+            errors.Forbidden(path.Child("spec", "activeDeadlineSeconds"), $"activeDeadlineSeconds in {owner} is not Supported");
         }
     }
 

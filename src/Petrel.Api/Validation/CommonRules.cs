@@ -142,30 +142,6 @@ internal static class CommonRules
 
     public static void QualifiedName(this FieldErrors errors, FieldPath path, string text) => errors.InvalidAll(path, text, NameFormats.QualifiedName(text));
 
-    /// <summary>DOMAIN/PATH, as names of controllers are.</summary>
-    public static void DomainPrefixedPath(this FieldErrors errors, FieldPath path, string text)
-    {
-        const string punctuation = "/-._~%!$&'()*+,;=:";
-        if (!errors.NotEmpty(path, text))
-        {
-            return;
-        }
-
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || slash == text.Length - 1)
-        {
-            errors.Invalid(path, text, "must be a domain-prefixed path (such as \"acme.io/foo\")");
-            return;
-        }
-
-        errors.DnsSubdomain(path, text[..slash]);
-        var rest = text[(slash + 1)..];
-        if (!rest.All(static character => char.IsAsciiLetterOrDigit(character) || punctuation.Contains(character, StringComparison.Ordinal)))
-        {
-            errors.Invalid(path, rest, @"Invalid path (regex used for validation is '[A-Za-z0-9/\-._~%!$&'()*+,;=:]+')");
-        }
-    }
-
     public static void Address(this FieldErrors errors, FieldPath path, string text) => errors.InvalidAll(path, text, AddressFormats.Address(text));
 
     /// <summary>Permission bits of a file.</summary>

@@ -15,7 +15,7 @@ namespace Petrel.Controllers.ResourceQuotas;
 /// Follows the resources that quotas count, so that what goes is counted no longer. Pods and services are followed always, others
 /// from when a quota first counts them.
 /// </summary>
-internal sealed class CountedResources
+internal sealed class CountedResources : IDisposable
 {
     /// <summary>Upstream's period (--resource-quota-sync-period), for what was charged and then not stored.</summary>
     private static readonly TimeSpan ResyncPeriod = TimeSpan.FromMinutes(5);
@@ -121,4 +121,6 @@ internal sealed class CountedResources
                 Changed(evaluator, value.Metadata.Namespace);
             }
         });
+
+    public void Dispose() => _turn.Dispose();
 }

@@ -32,7 +32,7 @@ internal static class Recording
         new(FieldStructure.OfObject(type.Schema), type.Info.GroupVersionKind, Tree(type.Empty))
         {
             Subresource = subresource,
-            ResetFields = FieldSet.Of([subresource == "status" ? "spec" : "status"]),
+            ResetFields = FieldSet.Of((type.Info.Subresources.FirstOrDefault(declared => declared.Name == subresource)?.ResetFields ?? type.Info.ResetFields).Select(static field => new[] { field })),
         };
 
     /// <summary>The object as the server holds it before admission: decoded, without what only the server sets, with defaults.</summary>

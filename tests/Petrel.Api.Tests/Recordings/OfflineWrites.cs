@@ -13,6 +13,9 @@ namespace Petrel.Api.Tests.Recordings;
 /// </summary>
 internal sealed partial class OfflineWrites
 {
+    /// <summary>What stands for every uid that a recording hides.</summary>
+    private const string RecordedUid = "11111111-1111-4111-8111-111111111111";
+
     private readonly Dictionary<string, ApiObject> _stored = new(StringComparer.Ordinal);
 
     public List<string> Differences { get; } = [];
@@ -60,8 +63,9 @@ internal sealed partial class OfflineWrites
     private (ApiObject Value, FieldErrors Errors)? Write(RecordedStep step, ResourceType type, string key, string subresource)
     {
         var old = _stored.GetValueOrDefault(key);
-        if (step.Verb != "POST" && old is null)
+        if (step.Verb != "POST" && old?.GroupVersionKind != type.Info.GroupVersionKind)
         {
+            // Nothing is stored, or another version of the kind, which takes the server's conversion.
             return null;
         }
 
@@ -69,6 +73,11 @@ internal sealed partial class OfflineWrites
         var problems = new DecodeProblems();
         var value = type.Decode(Encoding.UTF8.GetBytes(body!.ToJsonString()), problems);
         if (problems.TypeError is not null)
+        {
+            return null;
+        }
+
+        if (value is IRecordsRequester)
         {
             return null;
         }
@@ -86,6 +95,7 @@ internal sealed partial class OfflineWrites
             {
                 Namespace = info.Namespaced ? objectNamespace : "",
                 Name = meta.Name.Length == 0 && meta.GenerateName.Length != 0 ? meta.GenerateName + "abcde" : meta.Name,
+                Uid = info.Verbs.HasFlag(Verbs.Get) ? RecordedUid : "",
                 Generation = 0,
                 ManagedFields = default,
             },
@@ -99,7 +109,7 @@ internal sealed partial class OfflineWrites
         }
 
         (value as IValidated)?.Validate(errors);
-        return (value, errors);
+        return (value is ICompletedWhenStored incomplete ? incomplete.CompleteForStorage() : value, errors);
     }
 
     private static (ApiObject Value, FieldErrors Errors) Update(ApiObject value, ApiObject old, ResourceInfo info, string subresource)
