@@ -1,3 +1,4 @@
+using Petrel.Api.AdmissionRegistration;
 using Petrel.Api.Apps;
 using Petrel.Api.Authentication;
 using Petrel.Api.Authorization;
@@ -36,6 +37,8 @@ public static class AllResources
         ResourceType.Of<ClusterRole>(),
         ResourceType.Of<RoleBinding>(),
         ResourceType.Of<Role>(),
+        ResourceType.Of<ValidatingAdmissionPolicy>(),
+        ResourceType.Of<ValidatingAdmissionPolicyBinding>(),
         ResourceType.Of<Lease>(),
         ResourceType.Of<EndpointSlice>(),
     ];

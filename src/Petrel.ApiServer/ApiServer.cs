@@ -4,6 +4,7 @@ using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Admission.Policies;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Discovery;
 using Petrel.ApiServer.Evictions;
@@ -56,7 +57,7 @@ public sealed class ApiServer
                 new PriorityAdmission(),
                 new DefaultTolerationSeconds(),
             ],
-            validating: security.Validating);
+            validating: [.. security.Validating, new ValidatingPolicyAdmission(security.Policies, () => _registry!, security.Authorizer)]);
         IReadOnlyList<IWriteHook> hooks =
         [
             new ServiceAllocation(

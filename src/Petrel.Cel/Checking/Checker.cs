@@ -106,12 +106,21 @@ internal sealed class Checker(Source source, CelEnvironment environment)
 
     private CelType VisitSelection(Selection selection)
     {
-        // a.b.c may be the name of a type.
-        if (!selection.IsTest && QualifiedName(selection) is { } name && !IsLocal(name.Split('.')[0]) && environment.FindVariable(name.Split('.')[0]) is null
-            && FindTypeName(name) is { } named)
+        // a.b.c may be the name of a variable or of a type.
+        if (!selection.IsTest && QualifiedName(selection) is { } name && name.Split('.')[0] is var first && !IsLocal(first))
         {
-            selection.NamedType = named;
-            return CelType.TypeOf(named);
+            if (environment.FindVariable(name) is { } variable)
+            {
+                _used.Add(name);
+                selection.VariableName = name;
+                return variable;
+            }
+
+            if (environment.FindVariable(first) is null && FindTypeName(name) is { } named)
+            {
+                selection.NamedType = named;
+                return CelType.TypeOf(named);
+            }
         }
 
         var target = _types.Apply(Visit(selection.Operand), unknownIsDyn: false);

@@ -62,6 +62,17 @@ internal sealed class CostEstimator(ISizeHints? hints)
 
     private Bounds SelectionCost(Selection selection)
     {
+        if (selection.VariableName is { } variable)
+        {
+            _paths[selection] = [variable];
+            return Bounds.Exactly(CostRules.Access);
+        }
+
+        if (selection.NamedType is not null)
+        {
+            return default;
+        }
+
         var cost = Cost(selection.Operand);
         if (selection.IsTest)
         {

@@ -25,6 +25,7 @@ internal sealed class Planner
                 Constant constant => new ConstantStep(constant.Value),
                 Identifier name => MakeName(name),
                 Selection { NamedType: { } type } => new ConstantStep(new CelTypeValue(type)),
+                Selection { VariableName: { } name } => new VariableStep(name),
                 Selection { IsTest: true } selection => new PresenceStep(Make(selection.Operand), selection.Field),
                 Selection selection => new FieldStep(Make(selection.Operand), selection.Field),
                 Call call => MakeCall(call),

@@ -59,6 +59,9 @@ internal sealed class Selection : Expression
     /// <summary>Set by the checker when the whole is the qualified name of a type.</summary>
     public CelType? NamedType { get; set; }
 
+    /// <summary>Set by the checker when the whole is the qualified name of a variable.</summary>
+    public string? VariableName { get; set; }
+
     public override IEnumerable<Expression> Parts => [Operand];
 }
 

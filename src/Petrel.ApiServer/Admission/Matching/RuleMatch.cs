@@ -16,7 +16,7 @@ internal static class RuleMatch
         && Names(rule.ApiVersions, target.Version)
         && MatchesScope(rule.Scope, target)
         && rule.Resources.Any(resource => MatchesResource(resource, target.Resource, request.Subresource))
-        && (rule is not NamedRuleWithOperations { ResourceNames: { IsEmpty: false } names } || names.Contains(request.Name));
+        && (rule is not NamedRuleWithOperations { ResourceNames: { IsEmpty: false } names } || names.Contains(request.EffectiveName));
 
     /// <summary>The operation as rules and reviews name it.</summary>
     public static string OperationName(AdmissionOperation operation) => operation switch
