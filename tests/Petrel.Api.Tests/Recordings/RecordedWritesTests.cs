@@ -5,7 +5,7 @@ namespace Petrel.Api.Tests.Recordings;
 public class RecordedWritesTests
 {
     // Their outcome is made by admission plugins, by controllers, by a delete before or by the endpoint itself.
-    private static readonly string[] MadeElsewhere = ["kinds/kinds-pod-overhead", "kinds/kinds-limitrange-applies", "kinds/kinds-reviews-tokenreview-invalid",
+    private static readonly string[] MadeElsewhere = ["kinds/kinds-pod-overhead", "kinds/kinds-limitrange-applies", "kinds/kinds-vap-update", "kinds/kinds-reviews-tokenreview-invalid",
         "rest/rest-delete-finalizer-add-forbidden", "rest/rest-node-update-forbidden"];
 
     public static TheoryData<string> Scenarios()

@@ -1,4 +1,3 @@
-using Petrel.Api;
 using Petrel.Api.AdmissionRegistration;
 using Petrel.Api.Core;
 using Petrel.Api.Resources;

@@ -3,9 +3,6 @@ using Petrel.ApiServer.Authorization.Feeds;
 
 namespace Petrel.ApiServer.Admission.Policies;
 
-/// <summary>A policy and the bindings that put it in force.</summary>
-internal sealed record BoundPolicy(CompiledPolicy Policy, IReadOnlyList<PolicyBinding> Bindings);
-
 /// <summary>The validating policies that are in force, compiled when they change and not when requests come.</summary>
 internal sealed class PolicyIndex : IFeedTarget<ValidatingAdmissionPolicy>, IFeedTarget<ValidatingAdmissionPolicyBinding>
 {
