@@ -28,6 +28,7 @@ internal sealed class FieldModel : IEquatable<FieldModel>
     public bool Required;
     public bool Always;
     public int Inside;
+    public int InsideInner;
 
     /// <summary>The remaining initialisers of the FieldSchema, as C# source.</summary>
     public string Extras = "";
@@ -37,7 +38,7 @@ internal sealed class FieldModel : IEquatable<FieldModel>
     public bool Equals(FieldModel? other) =>
         other is not null && Property == other.Property && Type == other.Type && ValueType == other.ValueType && Codec == other.Codec && Kind == other.Kind
         && Collection == other.Collection && Nullable == other.Nullable && IsValueType == other.IsValueType && Number == other.Number && Json == other.Json
-        && Required == other.Required && Always == other.Always && Inside == other.Inside && Extras == other.Extras && Description == other.Description;
+        && Required == other.Required && Always == other.Always && Inside == other.Inside && InsideInner == other.InsideInner && Extras == other.Extras && Description == other.Description;
 
     public override bool Equals(object? obj) => Equals(obj as FieldModel);
 

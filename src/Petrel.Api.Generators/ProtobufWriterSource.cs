@@ -39,7 +39,7 @@ internal static class ProtobufWriterSource
             });
         }
 
-        WriteLoop(source, "reader", type.Fields.Where(field => field.Inside == 0), type.Fields.Where(field => field.Inside != 0).GroupBy(field => field.Inside), "        ");
+        WriteLoop(source, "reader", type.Fields, 0, "        ");
         source.Append($"        return new {type.Name}\n        {{\n");
         foreach (var field in type.Fields)
         {
@@ -55,8 +55,18 @@ internal static class ProtobufWriterSource
         source.Append("        };\n    }\n\n");
     }
 
-    private static void WriteLoop(StringBuilder source, string reader, IEnumerable<FieldModel> fields, IEnumerable<IGrouping<int, FieldModel>> groups, string indent)
+    // Number of the message that holds the field at this depth; 0 when the field itself stands there.
+    private static int MessageAt(FieldModel field, int depth) => depth switch
     {
+        0 => field.Inside,
+        1 => field.InsideInner,
+        _ => 0,
+    };
+
+    private static void WriteLoop(StringBuilder source, string reader, IEnumerable<FieldModel> all, int depth, string indent)
+    {
+        var fields = all.Where(field => MessageAt(field, depth) == 0);
+        var groups = all.Where(field => MessageAt(field, depth) != 0).GroupBy(field => MessageAt(field, depth));
         source.Append($"{indent}while ({reader}.NextField() is var {reader}Field and not 0)\n{indent}{{\n{indent}    switch ({reader}Field)\n{indent}    {{\n");
         foreach (var field in fields)
         {
@@ -74,8 +84,8 @@ internal static class ProtobufWriterSource
 
         foreach (var group in groups)
         {
-            source.Append($"{indent}        case {group.Key}:\n{indent}        {{\n{indent}            var inside{group.Key} = {reader}.ReadMessage();\n");
-            WriteLoop(source, "inside" + group.Key, group, [], indent + "            ");
+            source.Append($"{indent}        case {group.Key}:\n{indent}        {{\n{indent}            var {reader}Inside{group.Key} = {reader}.ReadMessage();\n");
+            WriteLoop(source, $"{reader}Inside{group.Key}", group, depth + 1, indent + "            ");
             source.Append($"{indent}            break;\n{indent}        }}\n");
         }
 
@@ -85,26 +95,26 @@ internal static class ProtobufWriterSource
     private static void WriteWriter(StringBuilder source, TypeModel type)
     {
         source.Append($"    /// <inheritdoc/>\n    public {Override(type)}void WriteProtobuf(ProtobufWriter writer)\n    {{\n");
-        var numbers = type.Fields.Select(field => field.Inside == 0 ? field.Number : field.Inside).Distinct().OrderByDescending(number => number);
-        foreach (var number in numbers)
+        WriteFields(source, type.Fields, 0, "");
+        source.Append("    }\n");
+    }
+
+    // Messages are written backwards: the highest number first, and what is inside a message before its header.
+    private static void WriteFields(StringBuilder source, IEnumerable<FieldModel> all, int depth, string place)
+    {
+        foreach (var group in all.GroupBy(field => MessageAt(field, depth) is var message and not 0 ? message : field.Number).OrderByDescending(group => group.Key))
         {
-            var inside = type.Fields.Where(field => field.Inside == number).OrderByDescending(field => field.Number).ToList();
-            if (inside.Count == 0)
+            if (MessageAt(group.First(), depth) == 0)
             {
-                WriteField(source, type.Fields.First(field => field.Inside == 0 && field.Number == number));
+                WriteField(source, group.First());
                 continue;
             }
 
-            source.Append($"        var before{number} = writer.Length;\n");
-            foreach (var field in inside)
-            {
-                WriteField(source, field);
-            }
-
-            source.Append($"        writer.EndMessage({number}, before{number});\n");
+            var before = $"before{place}{group.Key}";
+            source.Append($"        var {before} = writer.Length;\n");
+            WriteFields(source, group, depth + 1, $"{place}{group.Key}In");
+            source.Append($"        writer.EndMessage({group.Key}, {before});\n");
         }
-
-        source.Append("    }\n");
     }
 
     private static void WriteField(StringBuilder source, FieldModel field)

@@ -90,6 +90,7 @@ internal static class TypeReader
             Required = Flag("Required"),
             Always = Flag("Always"),
             Inside = named.TryGetValue("Inside", out var inside) ? (int)inside.Value! : 0,
+            InsideInner = named.TryGetValue("InsideInner", out var inner) ? (int)inner.Value! : 0,
             Description = Summary(property),
         };
         Classify(field, property.Type, Flag("Micro"));

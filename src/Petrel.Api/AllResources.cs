@@ -1,3 +1,4 @@
+using Petrel.Api.AdmissionRegistration;
 using Petrel.Api.Apps;
 using Petrel.Api.Authentication;
 using Petrel.Api.Authorization;
@@ -62,6 +63,8 @@ public static class AllResources
         ResourceType.Of<RoleBinding>(),
         ResourceType.Of<Role>(),
         ResourceType.Of<PriorityClass>(),
+        ResourceType.Of<ValidatingAdmissionPolicy>(),
+        ResourceType.Of<ValidatingAdmissionPolicyBinding>(),
         ResourceType.Of<Lease>(),
         ResourceType.Of<RuntimeClass>(),
         ResourceType.Of<EndpointSlice>(),

@@ -46,7 +46,7 @@ public sealed class ApiServer
     {
         var metrics = sharedMetrics ?? new MetricRegistry();
 
-        var admissionServices = new AdmissionServices(() => _registry!, security.Authorizer, time, AdmissionConfiguration.Read(options.Admission.ConfigurationFile));
+        var admissionServices = new AdmissionServices(() => _registry!, security.Authorizer, security.Policies, time, AdmissionConfiguration.Read(options.Admission.ConfigurationFile));
         var admission = new AdmissionChain([.. security.Validating, .. AdmissionPlugins.Make(options.Admission, admissionServices)]);
         IReadOnlyList<IWriteHook> hooks =
         [

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
+using Petrel.Api.AdmissionRegistration;
 using Petrel.Api.Core;
 using Petrel.Api.Rbac;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Admission.Policies;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Authentication.Impersonation;
 using Petrel.ApiServer.Authorization;
@@ -65,6 +67,8 @@ public sealed class ServerSecurity : IAsyncDisposable
             Feed<Role>(store, roles, time, logger),
             Feed<RoleBinding>(store, roles, time, logger),
             Feed<Pod>(store, nodes, time, logger),
+            Feed<ValidatingAdmissionPolicy>(store, Policies, time, logger),
+            Feed<ValidatingAdmissionPolicyBinding>(store, Policies, time, logger),
         ];
 
         NodeClients = new NodeClients(new NodeClientTls(pki.Authority, time));
@@ -84,6 +88,9 @@ public sealed class ServerSecurity : IAsyncDisposable
     /// <summary>What must look at roles and bindings before they are stored.</summary>
     internal IReadOnlyList<IValidatingAdmission> Validating { get; }
 
+    /// <summary>The admission policies that are in force.</summary>
+    internal PolicyIndex Policies { get; } = new();
+
     /// <summary>How this server shows itself to node agents, and which of them it believes.</summary>
     internal NodeClients NodeClients { get; }
 
@@ -93,7 +100,7 @@ public sealed class ServerSecurity : IAsyncDisposable
 
     internal IReadOnlyList<IPathHandler> Paths { get; }
 
-    /// <summary>Loads roles, bindings and pods; before, only the administrators may do anything.</summary>
+    /// <summary>Loads roles, bindings, pods and policies; before, only the administrators may do anything.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(_feeds.Select(feed => feed.StartAsync(cancellationToken)));
 
     /// <summary>Signs the token for a secret of type kubernetes.io/service-account-token, for the controller that fills these.</summary>

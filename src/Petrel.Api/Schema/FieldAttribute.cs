@@ -23,6 +23,9 @@ public sealed class FieldAttribute(int number) : Attribute
     /// <summary>Number of the protobuf message this field sits in while JSON has it inline (Go: embedded struct).</summary>
     public int Inside { get; init; }
 
+    /// <summary>Number of the message within the one of <see cref="Inside"/>, for structs embedded in embedded ones.</summary>
+    public int InsideInner { get; init; }
+
     /// <summary>OpenAPI default as JSON text, where it is not the type's zero value.</summary>
     public string? Default { get; init; }
 

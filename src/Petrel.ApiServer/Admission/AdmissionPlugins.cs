@@ -30,6 +30,8 @@ internal static class AdmissionPlugins
         new("DefaultIngressClass", true, static services => new DefaultIngressClass(services.Of<IngressClass>())),
         new("DenyServiceExternalIPs", false, static _ => new DenyServiceExternalIPs()),
 
+        new("ValidatingAdmissionPolicy", true, static services => new Policies.ValidatingPolicyAdmission(services.Policies, services.Registry, services.Authorizer)),
+
         // Quotas are charged last: what is charged must not be refused afterwards.
         new("ResourceQuota", true, static services => new Quotas.ResourceQuotaAdmission(services.Of<ResourceQuota>(), services.Time)),
         new("AlwaysDeny", false, static _ => new AlwaysDeny()),

@@ -19,6 +19,12 @@ public sealed class AdmissionRequest(AdmissionOperation operation, ResourceType 
     /// <summary>Empty while a create with generateName has no name yet.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>The name, also one that was generated meanwhile; empty while there is none.</summary>
+    public string EffectiveName => Name.Length > 0 ? Name : Object?.Metadata.Name ?? "";
+
+    /// <summary>The namespace of the object; of a namespace, its own name.</summary>
+    public string EffectiveNamespace => Type.ClrType == typeof(Api.Core.Namespace) ? EffectiveName : Namespace;
+
     public bool DryRun { get; init; }
 
     /// <summary>The object after the write; null for deletes. Mutating plugins replace it. For subresources with a body of their own, that body.</summary>

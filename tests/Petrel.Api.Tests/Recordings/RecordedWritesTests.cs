@@ -6,7 +6,7 @@ public class RecordedWritesTests
 {
     // Their outcome is made by admission plugins, by controllers, by a delete before or by the endpoint itself.
     private static readonly string[] MadeElsewhere = ["kinds/kinds-pod-overhead", "kinds/kinds-limitrange-applies", "kinds/kinds-reviews-tokenreview-invalid",
-        "kinds/kinds-job-update-2", "kinds/kinds-job-update-indexed",
+        "kinds/kinds-job-update-2", "kinds/kinds-vap-update", "kinds/kinds-job-update-indexed",
         "rest/rest-delete-finalizer-add-forbidden", "rest/rest-node-update-forbidden"];
 
     public static TheoryData<string> Scenarios()

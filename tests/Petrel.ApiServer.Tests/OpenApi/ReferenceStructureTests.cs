@@ -41,7 +41,7 @@ public sealed class ReferenceStructureTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal("", string.Join('\n', differences.Found));
+        Assert.True(differences.Found.Count == 0, string.Join('\n', differences.Found));
     }
 
     [ReferenceFact]
@@ -49,7 +49,7 @@ public sealed class ReferenceStructureTests : IAsyncLifetime
     {
         var differences = new StructuralDifferences();
         CompareDocuments(differences, Resolved(ReferenceDocuments.V2()), Resolved(await GetAsync("/openapi/v2")), "definitions", document => document);
-        Assert.Equal("", string.Join('\n', differences.Found));
+        Assert.True(differences.Found.Count == 0, string.Join('\n', differences.Found));
     }
 
     /// <summary>The words are our own: none of the sentences is the reference's.</summary>

@@ -1,0 +1,6 @@
+namespace Petrel.ApiServer.Admission.Policies;
+
+/// <summary>A reason to refuse a request.</summary>
+/// <param name="Message">What the client is told.</param>
+/// <param name="Reason">Forbidden, Invalid or RequestEntityTooLarge.</param>
+internal readonly record struct PolicyFinding(string Message, string Reason = "Invalid");

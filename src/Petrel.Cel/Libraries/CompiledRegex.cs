@@ -1,0 +1,6 @@
+using System.Text.RegularExpressions;
+
+namespace Petrel.Cel.Libraries;
+
+/// <summary>A pattern that was read, or why it cannot be.</summary>
+internal sealed record CompiledRegex(Regex? Regex, string? Error);
