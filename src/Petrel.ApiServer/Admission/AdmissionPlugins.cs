@@ -2,10 +2,6 @@ using Petrel.Api.Core;
 
 namespace Petrel.ApiServer.Admission;
 
-/// <summary>A plugin as it is declared.</summary>
-/// <param name="IsDefault">It runs unless it is switched off.</param>
-internal sealed record AdmissionPluginEntry(string Name, bool IsDefault, Func<AdmissionServices, IAdmissionPlugin> Make);
-
 /// <summary>All admission plugins in the order in which writes pass them, which is upstream's.</summary>
 internal static class AdmissionPlugins
 {

@@ -15,7 +15,7 @@ namespace Petrel.Controllers.ResourceQuotas;
 /// Follows the resources that quotas count, so that what goes is counted no longer. Pods and services are followed always, others
 /// from when a quota first counts them.
 /// </summary>
-internal sealed class CountedResources
+internal sealed class CountedResources : IDisposable
 {
     /// <summary>Upstream's period (--resource-quota-sync-period), for what was charged and then not stored.</summary>
     private static readonly TimeSpan ResyncPeriod = TimeSpan.FromMinutes(5);
@@ -102,6 +102,8 @@ internal sealed class CountedResources
 
         await Task.WhenAll(running);
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task ResyncAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Client.Api;
 using Petrel.Client.Informers;
@@ -66,7 +65,7 @@ internal sealed class ResourceQuotaController : IReconciler
     public async Task ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         // The quota is read before what it counts: whatever is charged meanwhile makes the update fail, and all is counted anew.
-        if (await _services.Api.FindAsync<ResourceQuota>(key.Namespace, key.Name, cancellationToken) is not { Metadata.DeletionTimestamp: null } quota)
+        if (_quotas.Cache.Find(key) is not { Metadata.DeletionTimestamp: null } quota)
         {
             return;
         }
@@ -89,6 +88,10 @@ internal sealed class ResourceQuotaController : IReconciler
 
         public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(loop.RunAsync(cancellationToken), counted.RunAsync(cancellationToken));
 
-        public void Dispose() => loop.Dispose();
+        public void Dispose()
+        {
+            loop.Dispose();
+            counted.Dispose();
+        }
     }
 }

@@ -90,7 +90,7 @@ public sealed partial record ResourceQuotaStatus
     public ApiMap<Quantity> Used { get; init; }
 }
 
-[ApiType("io.k8s.api.core.v1.ScopeSelector")]
+[ApiType("io.k8s.api.core.v1.ScopeSelector", MapType = "atomic")]
 public sealed partial record ScopeSelector
 {
     /// <summary>Requirements, all of which must hold.</summary>

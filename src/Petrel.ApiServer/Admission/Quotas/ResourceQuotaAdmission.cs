@@ -1,4 +1,3 @@
-using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Api.Quotas;
 using Petrel.ApiServer.Registry;
