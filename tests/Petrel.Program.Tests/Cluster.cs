@@ -54,6 +54,10 @@ public sealed class Cluster : IAsyncLifetime
     public Task<CommandResult> KubectlAsync(string? input, params IReadOnlyList<string> arguments) =>
         Machine.RunAsync(input, Environment, ["kubectl", .. arguments]);
 
+    /// <summary>Runs one of <see cref="KubectlVersions"/> as the administrator.</summary>
+    public Task<CommandResult> VersionAsync(string program, string? input, params IReadOnlyList<string> arguments) =>
+        Machine.RunAsync(input, Environment, [KubectlVersions.PathOf(program), .. arguments]);
+
     /// <summary>Starts kubectl, which goes on until it is killed.</summary>
     public Process StartKubectl(params IReadOnlyList<string> arguments) =>
         RunningProcess.Start(Environment, "nsenter", Machine.Command(["kubectl", .. arguments]));

@@ -41,4 +41,33 @@ public class SessionTests(Cluster cluster)
             forward.Kill(entireProcessTree: true);
         }
     }
+
+    [ClusterTheory]
+    [MemberData(nameof(KubectlVersions.OldestAndNewest), MemberType = typeof(KubectlVersions))]
+    public async Task A_terminal_is_passed_on_with_its_size(string program)
+    {
+        var space = await cluster.NewNamespaceAsync("terminal" + program.Replace(".", "", StringComparison.Ordinal));
+        (await cluster.KubectlAsync(
+            $$"""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: {{space}}}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers: [{name: c, image: "local/busybox:1", stdin: true, tty: true, command: [sh, -c, "read line; echo got $line; exec sleep 1000000"]}]
+            """, "apply", "-f", "-")).Succeeded();
+        (await cluster.KubectlAsync(null, "wait", "pod/p", "-n", space, "--for=condition=Ready", "--timeout=60s")).Succeeded();
+
+        var kubectl = KubectlVersions.PathOf(program);
+        var size = await OnTerminalAsync("stty rows 33 cols 77; " + $"{kubectl} exec -it p -n {space} -- sh -c 'test -t 0 && until stty size | grep 33.77; do sleep 0.1; done'");
+        Assert.Contains("33 77", size, StringComparison.Ordinal);
+
+        // The line is typed once attach has said that it waits for one, and the terminal is left once the answer is there.
+        var attached = await OnTerminalAsync($"(echo typed; tail -f /dev/null & until {kubectl} logs p -n {space} | grep -q got; do sleep 0.2; done; kill $!) | {kubectl} attach -i p -n {space}");
+        Assert.Contains("got typed", attached, StringComparison.Ordinal);
+    }
+
+    // script gives the command a terminal of its own.
+    private async Task<string> OnTerminalAsync(string command) =>
+        (await cluster.OnMachineAsync("timeout", "60", "script", "-qec", command, "/dev/null")).Succeeded();
 }

@@ -35,23 +35,25 @@ public class WorkloadTests(Cluster cluster)
         spec: {selector: {app: web}, ports: [{port: 80, targetPort: http}]}
         """;
 
-    [ClusterFact]
-    public async Task A_deployment_behind_a_service_is_reached_by_name_from_a_shell()
+    [ClusterTheory]
+    [MemberData(nameof(KubectlVersions.OldestAndNewest), MemberType = typeof(KubectlVersions))]
+    public async Task A_deployment_behind_a_service_is_reached_by_name_from_a_shell(string program)
     {
-        var space = await cluster.NewNamespaceAsync("main-job");
-        (await cluster.KubectlAsync(Web, "apply", "-n", space, "-f", "-")).Succeeded();
-        (await cluster.KubectlAsync(null, "rollout", "status", "deployment/web", "-n", space, "--timeout=120s")).Succeeded();
+        var space = await cluster.NewNamespaceAsync("main-job" + program.Replace(".", "", StringComparison.Ordinal));
+        (await cluster.VersionAsync(program, Web, "apply", "-n", space, "-f", "-")).Succeeded();
+        (await cluster.VersionAsync(program, null, "rollout", "status", "deployment/web", "-n", space, "--timeout=120s")).Succeeded();
 
         // What a container writes before kubectl is attached is not shown, so it waits for the first line.
-        var fetched = (await cluster.KubectlAsync(
+        var fetched = (await cluster.VersionAsync(
+            program,
             "go\n", "run", "shell", "-n", space, "--image=local/busybox:1", "--rm", "-i", "--restart=Never", "--quiet", "--", "sh", "-c",
             $"read go; for name in web web.{space} web.{space}.svc.cluster.local; do wget -q -O - http://$name/index.html; done; " +
             $"nslookup web | grep -c 'Name:.*web.{space}.svc.cluster.local'; nslookup web.{space}.svc.cluster.local | grep -c 'Name:'")).Succeeded();
         Assert.Equal(["hello from the cluster", "hello from the cluster", "hello from the cluster", "1", "1"], fetched.Split('\n'));
 
-        (await cluster.KubectlAsync(null, "scale", "deployment/web", "-n", space, "--replicas=1")).Succeeded();
-        (await cluster.KubectlAsync(null, "wait", "deployment/web", "-n", space, "--for=jsonpath={.status.replicas}=1", "--timeout=60s")).Succeeded();
-        (await cluster.KubectlAsync(null, "delete", "namespace", space, "--timeout=120s")).Succeeded();
+        (await cluster.VersionAsync(program, null, "scale", "deployment/web", "-n", space, "--replicas=1")).Succeeded();
+        (await cluster.VersionAsync(program, null, "wait", "deployment/web", "-n", space, "--for=jsonpath={.status.replicas}=1", "--timeout=60s")).Succeeded();
+        (await cluster.VersionAsync(program, null, "delete", "namespace", space, "--timeout=120s")).Succeeded();
     }
 
     [ClusterFact]

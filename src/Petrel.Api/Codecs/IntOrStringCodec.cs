@@ -18,6 +18,12 @@ public readonly struct IntOrStringCodec : IValueCodec<IntOrString>
             return new IntOrString(decoder.ReadString());
         }
 
+        if (decoder.TokenType != JsonTokenType.Number)
+        {
+            decoder.MismatchInside("int32");
+            return default;
+        }
+
         return new IntOrString(decoder.ReadInt32());
     }
 

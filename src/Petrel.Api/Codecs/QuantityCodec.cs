@@ -15,7 +15,7 @@ public readonly struct QuantityCodec : IValueCodec<Quantity>
     {
         if (decoder.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
         {
-            decoder.Mismatch("string");
+            decoder.MismatchInside("string");
             return default;
         }
 

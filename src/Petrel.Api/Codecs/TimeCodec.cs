@@ -15,7 +15,7 @@ public readonly struct TimeCodec : IValueCodec<DateTimeOffset?>
     {
         if (decoder.TokenType != JsonTokenType.String)
         {
-            decoder.Mismatch("string");
+            decoder.MismatchInside("string");
             return null;
         }
 

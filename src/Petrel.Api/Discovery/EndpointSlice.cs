@@ -31,15 +31,21 @@ public sealed partial record EndpointSlice : ApiObject, IResource<EndpointSlice>
     /// <inheritdoc/>
     public ApiObject WithDefaults() => this with
     {
-        Endpoints = Endpoints.IsEmpty ? default : Endpoints,
-        Ports = Ports.IsEmpty ? default : Ports.ConvertAll(static port => port.WithDefaults()),
+        Ports = Ports.ConvertAll(static port => port.WithDefaults()),
     };
 
     /// <inheritdoc/>
-    public ApiObject PrepareForCreate() => this with { Endpoints = Endpoints.ConvertAll(static endpoint => endpoint.WithoutDisabled([])) };
+    public ApiObject PrepareForCreate() => Prepare([]);
 
     /// <inheritdoc/>
-    public ApiObject PrepareForUpdate(ApiObject old) => this with { Endpoints = Endpoints.ConvertAll(endpoint => endpoint.WithoutDisabled(((EndpointSlice)old).Endpoints)) };
+    public ApiObject PrepareForUpdate(ApiObject old) => Prepare(((EndpointSlice)old).Endpoints);
+
+    // Empty lists have an owner, but are stored as none.
+    private EndpointSlice Prepare(ApiList<Endpoint> old) => this with
+    {
+        Endpoints = Endpoints.ConvertAll(endpoint => endpoint.WithoutDisabled(old)).NilIfEmpty,
+        Ports = Ports.NilIfEmpty,
+    };
 
     /// <summary>Labels count too: they say which service the slice belongs to.</summary>
     public bool SpecEquals(ApiObject other) => other is EndpointSlice slice

@@ -11,6 +11,9 @@ public sealed class DecodeProblems
 
     private readonly List<string> _strict = [];
 
+    /// <summary>The document stands for a decoded tree (the result of a strategic merge patch): type mismatches are worded as upstream's tree converter does.</summary>
+    public bool OfTree { get; init; }
+
     /// <summary>The first type mismatch in Go's words, e.g. <c>json: cannot unmarshal string into Go struct field …</c>.</summary>
     public string? TypeError { get; private set; }
 

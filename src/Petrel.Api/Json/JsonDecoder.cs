@@ -269,6 +269,20 @@ public ref struct JsonDecoder
     /// <summary>Notes that the current value is not of the wanted Go type and skips it.</summary>
     public void Mismatch(string goType)
     {
+        _problems.AddTypeError(_problems.OfTree ? TreeMismatch(goType) : JsonMismatch(goType, _frames.Count > 0));
+        _reader.Skip();
+    }
+
+    /// <summary>Like <see cref="Mismatch"/>, for a Go type that reads its own JSON (intstr.IntOrString, resource.Quantity, metav1.Time).</summary>
+    public void MismatchInside(string goType)
+    {
+        // Such a type is handed its value alone when it comes from a tree.
+        _problems.AddTypeError(JsonMismatch(goType, _frames.Count > 0 && !_problems.OfTree));
+        _reader.Skip();
+    }
+
+    private readonly string JsonMismatch(string goType, bool withPath)
+    {
         var found = _reader.TokenType switch
         {
             JsonTokenType.String => "string",
@@ -278,10 +292,29 @@ public ref struct JsonDecoder
             JsonTokenType.StartArray => "array",
             _ => "object",
         };
-        _problems.AddTypeError(_frames.Count == 0
-            ? $"json: cannot unmarshal {found} into Go value of type {goType}"
-            : $"json: cannot unmarshal {found} into Go struct field {_frames[^1].Schema.ShortName}.{PlainPath()} of type {goType}");
-        _reader.Skip();
+        return withPath
+            ? $"json: cannot unmarshal {found} into Go struct field {_frames[^1].Schema.ShortName}.{PlainPath()} of type {goType}"
+            : $"json: cannot unmarshal {found} into Go value of type {goType}";
+    }
+
+    private readonly string TreeMismatch(string goType)
+    {
+        var (type, kind) = _reader.TokenType switch
+        {
+            JsonTokenType.String => ("string", "string"),
+            JsonTokenType.Number when _reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 => ("int64", "int64"),
+            JsonTokenType.Number => ("float64", "float64"),
+            JsonTokenType.True or JsonTokenType.False => ("bool", "bool"),
+            JsonTokenType.StartArray => ("[]interface {}", "slice"),
+            _ => ("map[string]interface {}", "map"),
+        };
+        return goType switch
+        {
+            ['[', ']', ..] => "cannot restore slice from " + kind,
+            ['m', 'a', 'p', '[', ..] => "cannot restore map from " + kind,
+            "string" or "bool" or "int32" or "int64" or "float64" => $"cannot convert {type} to {goType}",
+            _ => "cannot restore struct from: " + kind,
+        };
     }
 
     /// <summary>Notes a value that has the right JSON type but cannot be parsed, in the parser's own words.</summary>

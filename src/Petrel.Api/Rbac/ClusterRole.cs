@@ -7,7 +7,7 @@ namespace Petrel.Api.Rbac;
 
 /// <summary>Rights in the whole cluster, or in the namespace in which a role binding grants them.</summary>
 [ApiType("io.k8s.api.rbac.v1.ClusterRole")]
-public sealed partial record ClusterRole : ApiObject, IResource<ClusterRole>, IHasDefaults, IValidated, IValidatedUpdate
+public sealed partial record ClusterRole : ApiObject, IResource<ClusterRole>, IPrepared, IValidated, IValidatedUpdate
 {
     public static ResourceInfo Info { get; } = new("rbac.authorization.k8s.io", "v1", "ClusterRole", "clusterroles")
     {
@@ -26,8 +26,11 @@ public sealed partial record ClusterRole : ApiObject, IResource<ClusterRole>, IH
     [Field(3)]
     public AggregationRule? AggregationRule { get; init; }
 
-    /// <summary>No rules and an empty list of rules are the same.</summary>
-    public ApiObject WithDefaults() => Rules.IsEmpty ? this with { Rules = default } : this;
+    /// <summary>An empty list of rules has an owner, but is stored as none.</summary>
+    public ApiObject PrepareForCreate() => this with { Rules = Rules.NilIfEmpty };
+
+    /// <inheritdoc cref="PrepareForCreate"/>
+    public ApiObject PrepareForUpdate(ApiObject old) => PrepareForCreate();
 
     /// <inheritdoc/>
     public void Validate(FieldErrors errors)

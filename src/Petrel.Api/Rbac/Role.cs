@@ -6,7 +6,7 @@ namespace Petrel.Api.Rbac;
 
 /// <summary>Rights in a namespace.</summary>
 [ApiType("io.k8s.api.rbac.v1.Role")]
-public sealed partial record Role : ApiObject, IResource<Role>, IHasDefaults, IValidated, IValidatedUpdate
+public sealed partial record Role : ApiObject, IResource<Role>, IPrepared, IValidated, IValidatedUpdate
 {
     public static ResourceInfo Info { get; } = new("rbac.authorization.k8s.io", "v1", "Role", "roles")
     {
@@ -20,8 +20,11 @@ public sealed partial record Role : ApiObject, IResource<Role>, IHasDefaults, IV
     [Field(2, Always = true, ListType = "atomic")]
     public ApiList<PolicyRule> Rules { get; init; }
 
-    /// <summary>No rules and an empty list of rules are the same.</summary>
-    public ApiObject WithDefaults() => Rules.IsEmpty ? this with { Rules = default } : this;
+    /// <summary>An empty list of rules has an owner, but is stored as none.</summary>
+    public ApiObject PrepareForCreate() => this with { Rules = Rules.NilIfEmpty };
+
+    /// <inheritdoc cref="PrepareForCreate"/>
+    public ApiObject PrepareForUpdate(ApiObject old) => PrepareForCreate();
 
     /// <inheritdoc/>
     public void Validate(FieldErrors errors) => PolicyRule.ValidateAll(Rules, isNamespaced: true, errors);

@@ -20,6 +20,9 @@ public readonly struct ApiList<T> : IReadOnlyList<T>, IEquatable<ApiList<T>>
 
     public bool IsEmpty => Count == 0;
 
+    /// <summary>The list, or the absent one when it has no items: what a list is after upstream's way through its store.</summary>
+    public ApiList<T> NilIfEmpty => IsEmpty ? default : this;
+
     public int Count => _items?.Length ?? 0;
 
     public ReadOnlySpan<T> Span => _items;

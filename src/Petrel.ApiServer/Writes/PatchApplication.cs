@@ -61,7 +61,7 @@ internal sealed class PatchApplication(HttpContext context, PatchKind kind, Read
             throw Refuse(shown, $"no kind \"{given.Kind}\" is registered for version \"{given.ApiVersion}\"");
         }
 
-        var problems = new DecodeProblems();
+        var problems = new DecodeProblems { OfTree = kind == PatchKind.Strategic };
         var value = decode(json, problems);
         if (problems.TypeError is not null)
         {

@@ -30,8 +30,8 @@ internal sealed class PodStreams(LivePods pods, ContainerRuntime runtime) : IStr
                 Stdin = request.Streams.Stdin,
                 Stdout = request.Streams.Stdout,
                 Stderr = request.Streams.Stderr,
-                // What the container was made with: a client cannot change it.
-                Tty = IsTerminal(request),
+                // The client's word: one without a terminal may attach to a container that has one, and then gets all on stdout.
+                Tty = request.Streams.Tty,
             },
             cancellationToken));
 
@@ -58,9 +58,6 @@ internal sealed class PodStreams(LivePods pods, ContainerRuntime runtime) : IStr
             ? AnswerAsync(() => open(instance.Id))
             : Task.FromResult(StreamingTarget.Refused(StatusCodes.Status500InternalServerError, $"container not found (\"{request.Container}\")"));
     }
-
-    private bool IsTerminal(ContainerStreamRequest request) => pods.Find(request.Namespace, request.Pod) is { } found
-        && PodContainer.Of(found.Pod.Spec).Any(each => each.Name == request.Container && each.Container.Tty);
 
     private static async Task<StreamingTarget> AnswerAsync(Func<Task<Uri>> open)
     {

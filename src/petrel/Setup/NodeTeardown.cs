@@ -5,6 +5,7 @@ using Petrel.Linux.Processes;
 using Petrel.Network.Pods;
 using Petrel.Network.Services;
 using Petrel.Node.Containerd;
+using Petrel.Node.Containers;
 using Petrel.Node.Runtime;
 using Petrel.Program.Hosting;
 using Petrel.Program.Nodes;
@@ -62,6 +63,7 @@ internal sealed class NodeTeardown(ClusterPaths paths, TimeProvider time)
     public void RemoveFiles()
     {
         File.Delete(paths.Kubeconfig);
+        ContainerLogLink.RemoveAll(paths.PodLogLinks, paths.PodLogs);
         foreach (var folder in (string[])[paths.PodRoot, paths.PodLogs, paths.Runtime, paths.DataDirectory])
         {
             foreach (var mounted in MountTable.Below(folder).Reverse())
