@@ -103,6 +103,8 @@ internal sealed class CountedResources : IDisposable
         await Task.WhenAll(running);
     }
 
+    public void Dispose() => _turn.Dispose();
+
     private async Task ResyncAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
