@@ -117,11 +117,11 @@ public sealed partial record ReplicationControllerCondition
 public sealed partial record ReplicationControllerSpec
 {
     /// <summary>Number of pods wanted; 1 when left out.</summary>
-    [Field(1)]
+    [Field(1, Default = "1")]
     public int? Replicas { get; init; }
 
     /// <summary>Seconds for which a new pod must have been ready before it counts as available.</summary>
-    [Field(4)]
+    [Field(4, Default = "0")]
     public int MinReadySeconds { get; init; }
 
     /// <summary>Labels that the pods have; those of the template when left out.</summary>

@@ -4,7 +4,7 @@ using Petrel.Api.Validation;
 namespace Petrel.Api.FlowControl;
 
 /// <summary>What happens to a request that finds no seat at its priority level.</summary>
-[ApiType("io.k8s.api.flowcontrol.v1.LimitResponse")]
+[ApiType("io.k8s.api.flowcontrol.v1.LimitResponse", Discriminator = "type")]
 public sealed partial record LimitResponse
 {
     public const string QueueType = "Queue";

@@ -72,7 +72,7 @@ public sealed partial record PriorityLevelConfiguration
     }
 }
 
-[ApiType("io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec")]
+[ApiType("io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec", Discriminator = "type")]
 public sealed partial record PriorityLevelConfigurationSpec
 {
     public const string ExemptType = "Exempt";

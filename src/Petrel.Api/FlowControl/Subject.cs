@@ -4,7 +4,7 @@ using Petrel.Api.Validation;
 namespace Petrel.Api.FlowControl;
 
 /// <summary>Who makes a request: a user, the members of a group, or a service account.</summary>
-[ApiType("io.k8s.api.flowcontrol.v1.Subject")]
+[ApiType("io.k8s.api.flowcontrol.v1.Subject", Discriminator = "kind")]
 public sealed partial record Subject
 {
     public const string UserKind = "User";

@@ -10,7 +10,7 @@ public sealed partial record IngressRule
     [Field(1)]
     public string Host { get; init; } = "";
 
-    /// <summary>Where HTTP requests go, by path.</summary>
+    // Where HTTP requests go, by path. It has no description in OpenAPI, as upstream's embedded struct has none.
     [Field(1, Inside = 2)]
     public HTTPIngressRuleValue? Http { get; init; }
 

@@ -1,5 +1,6 @@
 using Petrel.Api;
 using Petrel.Api.Resources;
+using Petrel.ApiServer.Admission.Policies;
 using Petrel.ApiServer.Authorization;
 using Petrel.ApiServer.Registry;
 
@@ -7,8 +8,9 @@ namespace Petrel.ApiServer.Admission;
 
 /// <summary>What plugins work with.</summary>
 /// <param name="Registry">The served resources; known only once the server is put together.</param>
+/// <param name="Policies">The admission policies in force.</param>
 /// <param name="Configuration">The settings of the plugins.</param>
-internal sealed record AdmissionServices(Func<ResourceRegistry> Registry, IAuthorizer Authorizer, TimeProvider Time, AdmissionConfiguration Configuration)
+internal sealed record AdmissionServices(Func<ResourceRegistry> Registry, IAuthorizer Authorizer, PolicyIndex Policies, TimeProvider Time, AdmissionConfiguration Configuration)
 {
     /// <summary>The resource of a kind, to be asked for when a request is there.</summary>
     public Func<ResourceEndpoint> Of<T>() where T : ApiObject, IResource<T> => () => Registry().Of<T>();

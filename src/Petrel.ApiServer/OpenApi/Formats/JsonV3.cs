@@ -138,8 +138,7 @@ internal sealed class JsonV3 : IDocumentFormat
         writer.WriteEndArray();
     }
 
-    /// <param name="isMember">A property or an element: where it refers to a definition it may say more beside that.</param>
-    private static void WriteSchema(Utf8JsonWriter writer, SchemaNode schema, bool isMember = false)
+    private static void WriteSchema(Utf8JsonWriter writer, SchemaNode schema)
     {
         writer.WriteStartObject();
         JsonParts.Text(writer, "description"u8, schema.Description);
@@ -153,21 +152,21 @@ internal sealed class JsonV3 : IDocumentFormat
         }
 
         JsonParts.Texts(writer, "enum"u8, schema.Enum);
-        WriteReference(writer, schema, isMember);
+        WriteReference(writer, schema);
         WriteChildren(writer, schema);
         JsonParts.Extensions(writer, schema.Extensions);
         writer.WriteEndObject();
     }
 
     // A reference stands alone in OpenAPI 3.0; what is to stand beside it needs allOf.
-    private static void WriteReference(Utf8JsonWriter writer, SchemaNode schema, bool isMember)
+    private static void WriteReference(Utf8JsonWriter writer, SchemaNode schema)
     {
         if (schema.Reference is null)
         {
             return;
         }
 
-        if (!isMember)
+        if (schema.IsBareReference)
         {
             writer.WriteString("$ref"u8, Definitions + schema.Reference);
             return;
@@ -201,7 +200,7 @@ internal sealed class JsonV3 : IDocumentFormat
             foreach (var (name, property) in schema.Properties)
             {
                 writer.WritePropertyName(name);
-                WriteSchema(writer, property, isMember: true);
+                WriteSchema(writer, property);
             }
 
             writer.WriteEndObject();
@@ -210,13 +209,13 @@ internal sealed class JsonV3 : IDocumentFormat
         if (schema.Items is not null)
         {
             writer.WritePropertyName("items"u8);
-            WriteSchema(writer, schema.Items, isMember: schema.Items.Default is not null);
+            WriteSchema(writer, schema.Items);
         }
 
         if (schema.Values is not null)
         {
             writer.WritePropertyName("additionalProperties"u8);
-            WriteSchema(writer, schema.Values, isMember: schema.Values.Default is not null);
+            WriteSchema(writer, schema.Values);
         }
     }
 }

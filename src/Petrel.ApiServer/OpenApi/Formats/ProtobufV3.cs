@@ -111,8 +111,7 @@ internal sealed class ProtobufV3 : IDocumentFormat
     /// <summary>Writes a schema {1} or a reference {2}; a reference beside which something stands is an allOf.</summary>
     private static void WriteSchema(ProtobufWriter writer, SchemaNode schema)
     {
-        var isAlone = schema.Reference is not null && schema is { Default: null, Description.Length: 0, Extensions.Count: 0 };
-        if (isAlone)
+        if (schema.IsBareReference)
         {
             WriteReference(writer, schema.Reference!);
             return;

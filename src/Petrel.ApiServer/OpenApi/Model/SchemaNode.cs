@@ -16,6 +16,9 @@ internal sealed record SchemaNode
     /// <summary>Name of the definition that describes the value; null when this node does.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>A reference beside which nothing stands; one with a default, a description or extensions is written as allOf.</summary>
+    public bool IsBareReference => Reference is not null && this is { Default: null, Description.Length: 0, Extensions.Count: 0 };
+
     /// <summary>Value that stands for an absent one, as JSON; OpenAPI v2 leaves it out.</summary>
     public string? Default { get; init; }
 
