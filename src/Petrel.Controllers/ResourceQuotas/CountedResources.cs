@@ -123,6 +123,4 @@ internal sealed class CountedResources : IDisposable
                 Changed(evaluator, value.Metadata.Namespace);
             }
         });
-
-    public void Dispose() => _turn.Dispose();
 }
