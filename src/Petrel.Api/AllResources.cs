@@ -14,6 +14,7 @@ using Petrel.Api.Rbac;
 using Petrel.Api.Resources;
 using Petrel.Api.RuntimeClasses;
 using Petrel.Api.Scheduling;
+using Petrel.Api.Storage;
 
 namespace Petrel.Api;
 
@@ -22,12 +23,16 @@ public static class AllResources
 {
     public static IReadOnlyList<ResourceType> List { get; } =
     [
+        ResourceType.Of<Binding>(),
+        ResourceType.Of<ComponentStatus>(),
         ResourceType.Of<ConfigMap>(),
         ResourceType.Of<Endpoints>(),
         ResourceType.Selectable<Event>(),
         ResourceType.Of<LimitRange>(),
         ResourceType.Selectable<Namespace>(),
         ResourceType.Selectable<Node>(),
+        ResourceType.Of<PersistentVolume>(),
+        ResourceType.Of<PersistentVolumeClaim>(),
         ResourceType.Selectable<Pod>(),
         ResourceType.Of<ResourceQuota>(),
         ResourceType.Of<PodTemplate>(),
@@ -62,6 +67,11 @@ public static class AllResources
         ResourceType.Of<ClusterRole>(),
         ResourceType.Of<RoleBinding>(),
         ResourceType.Of<Role>(),
+        ResourceType.Of<CSIDriver>(),
+        ResourceType.Of<CSINode>(),
+        ResourceType.Of<CSIStorageCapacity>(),
+        ResourceType.Of<StorageClass>(),
+        ResourceType.Of<VolumeAttachment>(),
         ResourceType.Of<PriorityClass>(),
         ResourceType.Of<ValidatingAdmissionPolicy>(),
         ResourceType.Of<ValidatingAdmissionPolicyBinding>(),

@@ -22,6 +22,7 @@ using Petrel.ApiServer.Responses;
 using Petrel.ApiServer.Services;
 using Petrel.ApiServer.Subresources;
 using Petrel.ApiServer.Verbs;
+using Petrel.ApiServer.Virtual;
 using Petrel.Client.Api;
 using Petrel.Metrics;
 using Petrel.Storage;
@@ -86,7 +87,15 @@ public sealed class ApiServer
             new ProxySubresource(new ProxyTargets(_registry, nodes, clients)),
             .. security.Subresources,
         ];
-        _dispatch = new ResourceDispatch(_registry, subresources, security.Virtuals, patch);
+        IReadOnlyList<IVirtualResource> virtuals =
+        [
+            .. security.Virtuals,
+            new PodBindings(() => _registry.Of<Pod>()),
+
+            // The components run in the process that answers; only the store can fail without them.
+            new ComponentStatuses([("controller-manager", HealthCheck.Ping), ("scheduler", HealthCheck.Ping), ("etcd-0", HealthCheck.Store(store))]),
+        ];
+        _dispatch = new ResourceDispatch(_registry, subresources, virtuals, patch);
         var version = new VersionPath(options);
         ServerMetrics.AddTo(metrics, _registry, version.Info());
         _paths =

@@ -6,9 +6,11 @@ namespace Petrel.Api.Core;
 
 /// <summary>Puts a pod on a node.</summary>
 [ApiType("io.k8s.api.core.v1.Binding")]
-public sealed partial record Binding : ApiObject, IValidated
+public sealed partial record Binding : ApiObject, IResource<Binding>, IValidated
 {
-    public override GroupVersionKind GroupVersionKind => new("", "v1", "Binding");
+    public static ResourceInfo Info { get; } = new("", "v1", "Binding", "bindings") { Verbs = Verbs.Create };
+
+    public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
     /// <summary>The node.</summary>
     [Field(2, Required = true, Always = true)]

@@ -27,8 +27,8 @@ public sealed record FieldMember(string Name, FieldStructure Structure, JsonTree
         Collection.Map => FieldStructure.Map(() => ValueOf(field), field.MapType == Atomic),
         Collection.MapOfLists => FieldStructure.Map(() => FieldStructure.AtomicList(() => ValueOf(field)), field.MapType == Atomic),
 
-        // The field may make a type atomic that elsewhere is not.
-        _ when field is { Kind: FieldKind.Object, MapType: Atomic } => FieldStructure.Struct(() => field.Element!.Fields.Select(Of), isAtomic: true),
+        // The field may make a type atomic that elsewhere is not, or the other way round.
+        _ when field is { Kind: FieldKind.Object, MapType: not null } => FieldStructure.Struct(() => field.Element!.Fields.Select(Of), field.MapType == Atomic),
         _ => ValueOf(field),
     };
 

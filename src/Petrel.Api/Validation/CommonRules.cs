@@ -136,6 +136,19 @@ internal static class CommonRules
     private static readonly System.Buffers.SearchValues<char> PathCharacters =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-._~%!$&'()*+,;=:");
 
+    /// <summary>Name of a CSI driver: a domain in any case, of a label's length.</summary>
+    public static void DriverName(this FieldErrors errors, FieldPath path, string name)
+    {
+        const int BytesMax = 63;
+        errors.NotEmpty(path, name);
+        if (NameFormats.Bytes(name) > BytesMax)
+        {
+            errors.TooLong(path, BytesMax);
+        }
+
+        errors.InvalidAll(path, name, NameFormats.DnsSubdomain(name.ToLowerInvariant()));
+    }
+
     public static void DnsLabel(this FieldErrors errors, FieldPath path, string text) => errors.InvalidAll(path, text, NameFormats.DnsLabel(text));
 
     public static void DnsSubdomain(this FieldErrors errors, FieldPath path, string text) => errors.InvalidAll(path, text, NameFormats.DnsSubdomain(text));

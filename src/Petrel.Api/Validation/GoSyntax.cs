@@ -39,6 +39,10 @@ public static class GoSyntax
         CultureInfo.InvariantCulture,
         $"resource.Quantity{{i:resource.int64Amount{{value:{quantity.Amount.Unscaled}, scale:{quantity.Amount.Scale}}}, d:resource.infDecAmount{{Dec:(*inf.Dec)(nil)}}, s:{Quote(quantity.WrittenText)}, Format:{Quote(quantity.Format.ToString())}}}"));
 
+    /// <summary>Amounts by resource name.</summary>
+    public static Verbatim Amounts(ApiMap<Quantity> amounts) => new(
+        amounts.IsNil ? "core.ResourceList(nil)" : $"core.ResourceList{{{string.Join(", ", amounts.Select(static amount => $"{Quote(amount.Key)}:{Quantity(amount.Value)}"))}}}");
+
     /// <summary>A pointer: upstream prints where it points, which no client can rely on.</summary>
     public static string Pointer(string type, object? value) => value is null ? $"(*{type})(nil)" : $"(*{type})(0xc000000000)";
 

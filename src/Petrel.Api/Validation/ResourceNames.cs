@@ -76,6 +76,23 @@ public static class ResourceNames
         }
     }
 
+    /// <summary>A whole number of the unit that is not negative.</summary>
+    public static void ValidateNotNegative(Quantity amount, FieldPath path, FieldErrors errors)
+    {
+        if (amount.Value < 0)
+        {
+            errors.Invalid(path, amount.Value, "must be a valid resource quantity");
+        }
+    }
+
+    public static void ValidatePositive(Quantity amount, FieldPath path, FieldErrors errors)
+    {
+        if (amount.Sign <= 0)
+        {
+            errors.Invalid(path, amount.ToString(), "must be greater than zero");
+        }
+    }
+
     /// <summary>An amount of the resource: not negative, whole where the resource is.</summary>
     public static void ValidateAmount(string name, Quantity amount, FieldPath path, FieldErrors errors)
     {

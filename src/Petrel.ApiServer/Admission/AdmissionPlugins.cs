@@ -1,5 +1,6 @@
 using Petrel.Api.Core;
 using Petrel.Api.Networking;
+using Petrel.Api.Storage;
 
 namespace Petrel.ApiServer.Admission;
 
@@ -24,6 +25,9 @@ internal static class AdmissionPlugins
         new("Priority", true, static _ => new PriorityAdmission()),
         new("DefaultTolerationSeconds", true, static _ => new DefaultTolerationSeconds()),
         new("ExtendedResourceToleration", false, static _ => new ExtendedResourceToleration()),
+        new("DefaultStorageClass", true, static services => new DefaultStorageClass(services.Of<StorageClass>())),
+        new("StorageObjectInUseProtection", true, static _ => new StorageObjectInUseProtection()),
+        new("PersistentVolumeClaimResize", true, static services => new PersistentVolumeClaimResize(services.Of<StorageClass>())),
         new("CertificateApproval", true, static services => new CertificateApproval(services.Authorizer)),
         new("CertificateSigning", true, static services => new CertificateSigning(services.Authorizer)),
         new("CertificateSubjectRestriction", true, static _ => new CertificateSubjectRestriction()),

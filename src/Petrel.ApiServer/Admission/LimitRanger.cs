@@ -7,7 +7,7 @@ using Petrel.Storage;
 
 namespace Petrel.ApiServer.Admission;
 
-/// <summary>Holds pods to the limit ranges of their namespace, and gives containers that state no resources the default ones.</summary>
+/// <summary>Holds pods and claims to the limit ranges of their namespace, and gives containers that state no resources the default ones.</summary>
 internal sealed class LimitRanger(Func<ResourceEndpoint> ranges) : IMutatingAdmission, IValidatingAdmission
 {
     private const string Annotation = "kubernetes.io/limit-ranger";
@@ -16,7 +16,7 @@ internal sealed class LimitRanger(Func<ResourceEndpoint> ranges) : IMutatingAdmi
 
     public async ValueTask AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
-        if (!IsConcerned(request))
+        if (!IsConcerned(request) || request.Object is not Pod)
         {
             return;
         }
@@ -34,21 +34,24 @@ internal sealed class LimitRanger(Func<ResourceEndpoint> ranges) : IMutatingAdmi
             return;
         }
 
-        var pod = (Pod)request.Object!;
         foreach (var range in await RangesAsync(request.Namespace, cancellationToken))
         {
-            var problems = Violations(pod, range).Distinct().ToList();
+            var problems = Violations(request.Object!, range).Distinct().ToList();
             if (problems.Count > 0)
             {
                 var text = problems.Count == 1 ? problems[0] : "[" + string.Join(", ", problems) + "]";
-                throw new StatusException(Statuses.Forbidden(Pod.Info.GroupResource, request.Name, text));
+                throw new StatusException(Statuses.Forbidden(request.Type.Info.GroupResource, request.Name, text));
             }
         }
     }
 
-    // Resources of a pod that exists change by resizing only.
-    private static bool IsConcerned(AdmissionRequest request) => request.Type.ClrType == typeof(Pod) && request.Object is Pod
-        && request is { Operation: AdmissionOperation.Create, Subresource: "" } or { Operation: AdmissionOperation.Update, Subresource: "resize", OldObject.Metadata.DeletionTimestamp: null };
+    // Resources of a pod that exists change by resizing only. What is going away is left alone.
+    private static bool IsConcerned(AdmissionRequest request) => request.OldObject?.Metadata.DeletionTimestamp is null && request.Object switch
+    {
+        Pod => request is { Operation: AdmissionOperation.Create, Subresource: "" } or { Operation: AdmissionOperation.Update, Subresource: "resize" },
+        PersistentVolumeClaim => request is { Operation: AdmissionOperation.Create or AdmissionOperation.Update, Subresource: "" },
+        _ => false,
+    };
 
     private async ValueTask<IReadOnlyList<LimitRange>> RangesAsync(string @namespace, CancellationToken cancellationToken)
     {
@@ -114,14 +117,25 @@ internal sealed class LimitRanger(Func<ResourceEndpoint> ranges) : IMutatingAdmi
         }
     }
 
-    private static IEnumerable<string> Violations(Pod pod, LimitRange range) => range.Spec.Limits.SelectMany(item => item.Type switch
+    private static IEnumerable<string> Violations(ApiObject value, LimitRange range) => range.Spec.Limits.SelectMany(item => (item.Type, value) switch
     {
-        "Container" => pod.Spec.Containers.Concat(pod.Spec.InitContainers).SelectMany(container => Violations(item, container.Resources.Requests, container.Resources.Limits)),
-        "Pod" => Violations(item, PodDemand.Requests(pod), PodDemand.Limits(pod)),
+        ("Container", Pod pod) => pod.Spec.Containers.Concat(pod.Spec.InitContainers).SelectMany(container => Violations(item, container.Resources.Requests, container.Resources.Limits)),
+        ("Pod", Pod pod) => Violations(item, PodDemand.Requests(pod), PodDemand.Limits(pod)),
+        ("PersistentVolumeClaim", PersistentVolumeClaim claim) => ClaimViolations(item, claim.Spec.Resources.Requests),
         _ => [],
     });
 
-    private static IEnumerable<string> Violations(LimitRangeItem item, ApiMap<Quantity> requests, ApiMap<Quantity> limits)
+    // Of a claim only what it asks for counts, not its limits.
+    private static IEnumerable<string> ClaimViolations(LimitRangeItem item, ApiMap<Quantity> requests) =>
+        MinViolations(item, requests, default).Concat(item.Max.Select(most => MaxRequestViolation(item.Type, most.Key, most.Value, requests)).OfType<string>());
+
+    private static string? MaxRequestViolation(string type, string name, Quantity most, ApiMap<Quantity> requests)
+    {
+        var what = $"maximum {name} usage per {type} is {most}";
+        return !requests.TryGetValue(name, out var request) ? what + ".  No request is specified" : request > most ? $"{what}, but request is {request}" : null;
+    }
+
+    private static IEnumerable<string> MinViolations(LimitRangeItem item, ApiMap<Quantity> requests, ApiMap<Quantity> limits)
     {
         foreach (var (name, least) in item.Min.AsEnumerable())
         {
@@ -138,6 +152,14 @@ internal sealed class LimitRanger(Func<ResourceEndpoint> ranges) : IMutatingAdmi
             {
                 yield return $"{what}, but limit is {limit}";
             }
+        }
+    }
+
+    private static IEnumerable<string> Violations(LimitRangeItem item, ApiMap<Quantity> requests, ApiMap<Quantity> limits)
+    {
+        foreach (var violation in MinViolations(item, requests, limits))
+        {
+            yield return violation;
         }
 
         foreach (var (name, most) in item.Max.AsEnumerable())

@@ -133,8 +133,9 @@ internal static class PlainDiscovery
         VerbArray(writer, info.Verbs);
         Names(writer, "shortNames", info.ShortNames);
         Names(writer, "categories", info.Categories);
-        if (info.Verbs.HasFlag(ApiVerbs.List))
+        if (info.Verbs.HasFlag(ApiVerbs.List | ApiVerbs.Create))
         {
+            // What cannot be created is not stored either (componentstatuses).
             var stored = endpoint.Type.Storage?.Type.Info ?? info;
             writer.WriteString("storageVersionHash"u8, StorageVersionHash(stored.GroupVersionKind));
         }

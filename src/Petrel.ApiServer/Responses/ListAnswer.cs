@@ -84,11 +84,15 @@ internal static class ListAnswer
         writer.Flush();
     }
 
-    /// <summary>Writes the metadata field of a list.</summary>
+    /// <summary>Writes the metadata field of a list; one that is not read from the store (revision 0) has no version.</summary>
     public static void WriteMetadata(Utf8JsonWriter writer, long revision, string continueToken, long? remaining)
     {
         writer.WriteStartObject("metadata"u8);
-        writer.WriteString("resourceVersion"u8, revision.ToString(CultureInfo.InvariantCulture));
+        if (revision != 0)
+        {
+            writer.WriteString("resourceVersion"u8, revision.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (continueToken.Length > 0)
         {
             writer.WriteString("continue"u8, continueToken);

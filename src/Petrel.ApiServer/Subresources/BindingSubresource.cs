@@ -18,24 +18,24 @@ internal sealed class BindingSubresource : ISubresource
 
     public Type Kind => typeof(Pod);
 
-    public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
-    {
-        if (context.Request.Method != "POST")
-        {
-            throw ResourceDispatch.NotAllowed();
-        }
+    public Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint) =>
+        context.Request.Method == "POST" ? BindAsync(context, request, endpoint) : throw ResourceDispatch.NotAllowed();
 
+    /// <summary>Binds the pod that the URL names, or the body where it names none.</summary>
+    public static async Task BindAsync(HttpContext context, RequestContext request, ResourceEndpoint pods)
+    {
         var options = WriteOptions.Of(context.Request, "CreateOptions");
         var binding = await SubresourceBody.ReadAsync<Binding>(context);
-        binding = UrlIdentity.WithNamespace(binding, request.Info, endpoint.Info);
+        binding = UrlIdentity.WithNamespace(binding, request.Info, pods.Info);
         Check(binding, request.Info);
-        await UpdateFlow.RunAsync(endpoint, request, new NodeAssignment(endpoint, binding) { Subresource = Name }, options, context.RequestAborted);
+        var change = new NodeAssignment(pods, binding) { Subresource = "binding" };
+        await UpdateFlow.RunAsync(pods, request, change, options, context.RequestAborted);
         await ResponseWriter.WriteStatusAsync(context, new Api.Meta.Status { StatusValue = "Success", Code = 201 });
     }
 
     private static void Check(Binding binding, RequestInfo info)
     {
-        if (binding.Metadata.Name != info.Name)
+        if (info.Name.Length > 0 && binding.Metadata.Name != info.Name)
         {
             throw new StatusException(Statuses.BadRequest("name in URL does not match name in Binding object"));
         }
@@ -56,12 +56,19 @@ internal sealed class BindingSubresource : ISubresource
             var lines = errors.Errors.Select(static error => error.ToString()).ToList();
             throw new StatusException(Statuses.Unknown(500, lines.Count == 1 ? lines[0] : "[" + string.Join(", ", lines) + "]"));
         }
+
+        if (binding.Metadata.Name.Length == 0)
+        {
+            throw new StatusException(Statuses.BadRequest("Name parameter required."));
+        }
     }
 
     /// <summary>Upstream writes a binding past the strategy of pods: neither generation nor managers change.</summary>
     private sealed class NodeAssignment(ResourceEndpoint endpoint, Binding binding) : ObjectChange
     {
         private static readonly GroupResource Resource = new("", "pods/binding");
+
+        public override string? Name => binding.Metadata.Name;
 
         public override bool TracksFields => true;
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Petrel.Api.Meta;
-using Petrel.Api.Resources;
-using Petrel.Api.Validation;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
@@ -45,7 +43,7 @@ internal sealed class ResourceDispatch(ResourceRegistry registry, IReadOnlyList<
 
         if (virtuals.FirstOrDefault(candidate => candidate.Kind == endpoint.Type.ClrType) is { } answered)
         {
-            await AnswerAsync(context, request, endpoint, answered);
+            await answered.InvokeAsync(context, request, endpoint);
             return true;
         }
 
@@ -96,29 +94,6 @@ internal sealed class ResourceDispatch(ResourceRegistry registry, IReadOnlyList<
             ? subresources.FirstOrDefault(candidate => candidate.Name == info.Subresource && (candidate.Kind is null || candidate.Kind == endpoint.Type.ClrType))
             : null;
         return subresource ?? throw new StatusException(Statuses.ResourceNotFound());
-    }
-
-    private static async Task AnswerAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint, IVirtualResource resource)
-    {
-        if (context.Request.Method != "POST" || request.Info.Name.Length > 0)
-        {
-            throw NotAllowed();
-        }
-
-        var format = Negotiation.Of(context.Request);
-        var options = WriteOptions.Of(context.Request, "CreateOptions");
-        var body = UrlIdentity.WithNamespace(ResourceEndpoint.WithDefaults(await BodyReader.ReadObjectAsync(context, endpoint.Type)), request.Info, endpoint.Info);
-        var errors = new FieldErrors();
-        (body as IValidated)?.Validate(errors);
-        if (errors.Count > 0)
-        {
-            // Upstream's reviews leave the kind out of this message.
-            throw new StatusException(Statuses.Invalid(endpoint.Info.Group, "", "", errors));
-        }
-
-        body = endpoint.Fields.Create(body, options.FieldManager, endpoint.Now());
-        var answer = await resource.CreateAsync(body, request, context.RequestAborted);
-        await ResponseWriter.WriteObjectAsync(context, 201, format, answer);
     }
 
     public static StatusException NotAllowed() =>

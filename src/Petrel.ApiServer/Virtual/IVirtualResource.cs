@@ -1,14 +1,15 @@
-using Petrel.Api;
+using Microsoft.AspNetCore.Http;
+using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 
 namespace Petrel.ApiServer.Virtual;
 
-/// <summary>A kind that is answered instead of stored: reviews of access and tokens.</summary>
+/// <summary>A kind that is answered instead of stored: reviews of access and tokens, statuses of components, bindings of pods.</summary>
 internal interface IVirtualResource
 {
     Type Kind { get; }
 
-    /// <summary>Answers a create.</summary>
-    /// <exception cref="Responses.StatusException">The body is refused.</exception>
-    ValueTask<ApiObject> CreateAsync(ApiObject body, RequestContext request, CancellationToken cancellationToken);
+    /// <summary>Answers a request for the resource itself, whatever its method.</summary>
+    /// <exception cref="Responses.StatusException">The request is refused.</exception>
+    Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint);
 }

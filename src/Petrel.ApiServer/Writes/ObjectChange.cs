@@ -10,6 +10,9 @@ internal abstract class ObjectChange
     /// <summary>Name of the subresource; empty for the object itself.</summary>
     public string Subresource { get; init; } = "";
 
+    /// <summary>Name of the object, where it is not the one of the URL.</summary>
+    public virtual string? Name => null;
+
     /// <summary>The body replaces the whole object (PUT).</summary>
     public virtual bool IsReplace => false;
 

@@ -33,9 +33,10 @@ internal static class UpdateFlow
         ResourceEndpoint endpoint, RequestContext request, ObjectChange change, WriteOptions options, CancellationToken cancellationToken)
     {
         var info = request.Info;
+        var name = change.Name ?? info.Name;
         for (var attempt = 1; ; attempt++)
         {
-            var current = await endpoint.Store.FindAsync(info.Namespace, info.Name, cancellationToken);
+            var current = await endpoint.Store.FindAsync(info.Namespace, name, cancellationToken);
             var outcome = current is { } existing
                 ? await TryAsync(endpoint, request, change, options, existing, cancellationToken)
                 : await TryCreateAsync(endpoint, request, change, options, cancellationToken);
@@ -46,7 +47,7 @@ internal static class UpdateFlow
 
             if (attempt == AttemptsMax || change.IsConditional)
             {
-                throw new StatusException(Statuses.Modified(endpoint.Info.GroupResource, info.Name));
+                throw new StatusException(Statuses.Modified(endpoint.Info.GroupResource, name));
             }
         }
     }
@@ -55,7 +56,7 @@ internal static class UpdateFlow
     private static async Task<StoredObject?> TryCreateAsync(
         ResourceEndpoint endpoint, RequestContext request, ObjectChange change, WriteOptions options, CancellationToken cancellationToken)
     {
-        var value = change.Create() ?? throw new StatusException(Statuses.NotFound(endpoint.Info.GroupResource, request.Info.Name));
+        var value = change.Create() ?? throw new StatusException(Statuses.NotFound(endpoint.Info.GroupResource, change.Name ?? request.Info.Name));
 
         // The right to update or patch does not include the right to create.
         var decision = await endpoint.Authorizer.AuthorizeAsync(RequestAttributes.OfCreate(request.User, request.Info));

@@ -12,7 +12,7 @@ using Petrel.Controllers.Resources;
 namespace Petrel.Controllers.ResourceQuotas;
 
 /// <summary>
-/// Follows the resources that quotas count, so that what goes is counted no longer. Pods and services are followed always, others
+/// Follows the resources that quotas count, so that what goes is counted no longer. Pods, services and claims are followed always, others
 /// from when a quota first counts them.
 /// </summary>
 internal sealed class CountedResources : IDisposable
@@ -39,6 +39,7 @@ internal sealed class CountedResources : IDisposable
         _logger = services.Logging.CreateLogger<CountedResources>();
         Follow<Pod>(new PodQuota());
         Follow<Service>(new ServiceQuota());
+        Follow<PersistentVolumeClaim>(new ClaimQuota());
     }
 
     /// <summary>Called when something of a namespace (null: of all) may be used no longer.</summary>

@@ -43,6 +43,8 @@ internal sealed class QuotaUsage(IApi api, CountedResources resources, TimeProvi
                 return await WholeAsync<Pod>(@namespace, cancellationToken);
             case ServiceQuota:
                 return await WholeAsync<Service>(@namespace, cancellationToken);
+            case ClaimQuota:
+                return await WholeAsync<PersistentVolumeClaim>(@namespace, cancellationToken);
             default:
                 if (await resources.FindAsync(evaluator.Resource, cancellationToken) is not { Namespaced: true } info)
                 {

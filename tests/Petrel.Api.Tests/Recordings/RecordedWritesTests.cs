@@ -9,10 +9,13 @@ public class RecordedWritesTests
         "kinds/kinds-job-update-2", "kinds/kinds-vap-update", "kinds/kinds-job-update-indexed",
         "rest/rest-delete-finalizer-add-forbidden", "rest/rest-node-update-forbidden"];
 
+    // Upstream shows what differs as a diff of Go structs.
+    private static readonly string[] WithDiffs = ["kinds/kinds-pv-update", "kinds/kinds-pvc-update"];
+
     public static TheoryData<string> Scenarios()
     {
         var scenarios = new TheoryData<string>();
-        foreach (var name in Recording.Names("kinds", "rest").Except(MadeElsewhere))
+        foreach (var name in Recording.Names("kinds", "rest").Except(MadeElsewhere).Except(WithDiffs))
         {
             if (Recording.Load(name).Steps.Any(static step => step.Verb is "POST" or "PUT" or "PATCH" && step.Body is not null && step.Target is not null))
             {

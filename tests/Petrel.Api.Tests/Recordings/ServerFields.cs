@@ -17,6 +17,9 @@ internal static class ServerFields
             case "Pod":
                 RemoveFromPod(value);
                 break;
+            case "PersistentVolume":
+                (value["status"] as JsonObject)?.Remove("lastPhaseTransitionTime");
+                break;
             case "Service":
                 RemoveFromService(value["spec"]!.AsObject());
                 break;

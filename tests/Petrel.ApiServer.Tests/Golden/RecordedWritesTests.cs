@@ -32,9 +32,6 @@ public sealed partial class RecordedWritesTests : IAsyncLifetime
     // What these are about is not served, or cannot be compared.
     private static readonly string[] NotServed =
     [
-        // The path /bindings.
-        "rest-binding-legacy-path",
-
         // Wrong types in strategic merge patches are worded by another decoder upstream.
         "patch-strategic-int-or-string",
 

@@ -28,13 +28,7 @@ public sealed partial record CSIVolumeSource
 
     internal void Validate(FieldPath path, FieldErrors errors)
     {
-        errors.NotEmpty(path.Child("driver"), Driver);
-        if (NameFormats.Bytes(Driver) > 63)
-        {
-            errors.TooLong(path.Child("driver"), 63);
-        }
-
-        errors.InvalidAll(path.Child("driver"), Driver, NameFormats.DnsSubdomain(Driver.ToLowerInvariant()));
+        errors.DriverName(path.Child("driver"), Driver);
         if (NodePublishSecretRef is { } secret && errors.NotEmpty(path.Child("nodePublishSecretRef", "name"), secret.Name))
         {
             errors.DnsSubdomain(path.Child("nodePublishSecretRef", "name"), secret.Name);

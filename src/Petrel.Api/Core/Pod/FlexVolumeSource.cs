@@ -29,12 +29,18 @@ public sealed partial record FlexVolumeSource
     internal void Validate(FieldPath path, FieldErrors errors)
     {
         errors.NotEmpty(path.Child("driver"), Driver);
-        foreach (var (key, _) in Options)
+        ValidateOptions(Options, path.Child("options"), errors);
+    }
+
+    /// <summary>Keys of Kubernetes' own domains are not for users.</summary>
+    internal static void ValidateOptions(ApiMap<string> options, FieldPath path, FieldErrors errors)
+    {
+        foreach (var (key, _) in options)
         {
             var domain = "." + key.Split('/')[0].ToLowerInvariant();
             if (domain.EndsWith(".kubernetes.io", StringComparison.Ordinal) || domain.EndsWith(".k8s.io", StringComparison.Ordinal))
             {
-                errors.Invalid(path.Child("options").Key(key), key, "kubernetes.io and k8s.io namespaces are reserved");
+                errors.Invalid(path.Key(key), key, "kubernetes.io and k8s.io namespaces are reserved");
             }
         }
     }

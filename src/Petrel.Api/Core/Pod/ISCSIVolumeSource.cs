@@ -53,7 +53,14 @@ public sealed partial record ISCSIVolumeSource
 
     internal ISCSIVolumeSource WithDefaults() => IscsiInterface.Length == 0 ? this with { IscsiInterface = "default" } : this;
 
-    private const string NameError = "must be valid format starting with iqn, eui, or naa";
+    internal const string FormatError = "must be valid format";
+
+    private const string NameError = FormatError + " starting with iqn, eui, or naa";
+
+    /// <summary>Longest name of a session: the volume's name and the target's address.</summary>
+    internal const int SessionNameBytesMax = 64;
+
+    internal const string SessionNameError = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
 
     internal void Validate(string volumeName, FieldPath volumePath, FieldErrors errors)
     {
@@ -61,7 +68,7 @@ public sealed partial record ISCSIVolumeSource
         errors.NotEmpty(path.Child("targetPortal"), TargetPortal);
         if (errors.NotEmpty(path.Child("iqn"), Iqn))
         {
-            ValidateQualifiedName(path.Child("iqn"), Iqn, errors);
+            ValidateQualifiedName(path.Child("iqn"), Iqn, NameError, errors);
         }
 
         errors.InRange(path.Child("lun"), Lun, 0, 255);
@@ -72,15 +79,15 @@ public sealed partial record ISCSIVolumeSource
 
         if (InitiatorName is not null)
         {
-            ValidateQualifiedName(path.Child("initiatorname"), InitiatorName, errors);
-            if (NameFormats.Bytes(volumeName + ":" + TargetPortal) > 64)
+            ValidateQualifiedName(path.Child("initiatorname"), InitiatorName, NameError, errors);
+            if (NameFormats.Bytes(volumeName + ":" + TargetPortal) > SessionNameBytesMax)
             {
-                errors.Invalid(volumePath.Child("name"), volumeName, "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.");
+                errors.Invalid(volumePath.Child("name"), volumeName, SessionNameError);
             }
         }
     }
 
-    private static void ValidateQualifiedName(FieldPath path, string name, FieldErrors errors)
+    internal static void ValidateQualifiedName(FieldPath path, string name, string prefixError, FieldErrors errors)
     {
         var grammar = name switch
         {
@@ -91,11 +98,11 @@ public sealed partial record ISCSIVolumeSource
         };
         if (grammar is null)
         {
-            errors.Invalid(path, name, NameError);
+            errors.Invalid(path, name, prefixError);
         }
         else if (!grammar.IsMatch(name))
         {
-            errors.Invalid(path, name, "must be valid format");
+            errors.Invalid(path, name, FormatError);
         }
     }
 

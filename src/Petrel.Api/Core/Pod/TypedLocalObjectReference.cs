@@ -6,7 +6,7 @@ namespace Petrel.Api.Core;
 public sealed partial record TypedLocalObjectReference
 {
     /// <summary>Group of the kind; the core group when left out.</summary>
-    [Field(1)]
+    [Field(1, Always = true)]
     public string? ApiGroup { get; init; }
 
     /// <summary>Kind of the object.</summary>

@@ -22,4 +22,11 @@ internal ref struct VolumeSourceCount(FieldErrors errors, FieldPath path)
 
         return Count == 1;
     }
+
+    /// <summary>Whether this source is there; it counts, but is checked beside others (flexVolume of persistent volumes).</summary>
+    public bool IsThere(object? source)
+    {
+        Count += source is null ? 0 : 1;
+        return source is not null;
+    }
 }

@@ -1,29 +1,14 @@
-using Petrel.Api.Resources;
 using Petrel.Api.Schema;
+using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
-
-/// <summary>Asks for storage, and is bound to a volume that has it.</summary>
-[ApiType("io.k8s.api.core.v1.PersistentVolumeClaim")]
-public sealed partial record PersistentVolumeClaim : ApiObject, IHasDefaults
-{
-    public override GroupVersionKind GroupVersionKind => new("", "v1", "PersistentVolumeClaim");
-
-    /// <summary>What is wished for.</summary>
-    [Field(2, Always = true)]
-    public PersistentVolumeClaimSpec Spec { get; init; } = PersistentVolumeClaimSpec.Empty;
-
-    /// <summary>What is so; written by the system.</summary>
-    [Field(3, Always = true)]
-    public PersistentVolumeClaimStatus Status { get; init; } = PersistentVolumeClaimStatus.Empty;
-
-    /// <inheritdoc/>
-    public ApiObject WithDefaults() => this with { Spec = Spec.WithDefaults(), Status = Status.WithDefaults() };
-}
 
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimStatus")]
 public sealed partial record PersistentVolumeClaimStatus
 {
+    private static readonly string[] ResizeStatuses =
+        ["ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending"];
+
     /// <summary>Pending, Bound or Lost.</summary>
     [Field(1, Enum = ["Bound", "Lost", "Pending"])]
     public string Phase { get; init; } = "";
@@ -62,6 +47,54 @@ public sealed partial record PersistentVolumeClaimStatus
         Capacity = Capacity.WithDefaults(),
         AllocatedResources = AllocatedResources.WithDefaults(),
     };
+
+    /// <summary>Without what belongs to a feature that is off (VolumeAttributesClass), unless the stored claim has it.</summary>
+    internal PersistentVolumeClaimStatus WithoutDisabled(PersistentVolumeClaimStatus old) => this with
+    {
+        CurrentVolumeAttributesClassName = old.CurrentVolumeAttributesClassName is null ? null : CurrentVolumeAttributesClassName,
+        ModifyVolumeStatus = old.ModifyVolumeStatus is null ? null : ModifyVolumeStatus,
+    };
+
+    internal void Validate(FieldPath path, FieldErrors errors)
+    {
+        foreach (var (resource, amount) in Capacity)
+        {
+            ResourceNames.ValidateNotNegative(amount, path.Child("capacity").Key(resource), errors);
+        }
+
+        // The missing letters are upstream's.
+        var statuses = path.Child("allocatedResourceStatus");
+        foreach (var (resource, status) in AllocatedResourceStatuses)
+        {
+            ValidateResource(resource, statuses, errors);
+            if (!ResizeStatuses.Contains(status))
+            {
+                errors.NotSupported(statuses, resource, ResizeStatuses);
+            }
+        }
+
+        foreach (var (resource, amount) in AllocatedResources)
+        {
+            if (ValidateResource(resource, path.Child("allocatedResources"), errors))
+            {
+                ResourceNames.ValidateNotNegative(amount, path.Child("allocatedResources").Key(resource), errors);
+            }
+        }
+    }
+
+    // Of Kubernetes' own resources a claim has storage only.
+    private static bool ValidateResource(string name, FieldPath path, FieldErrors errors)
+    {
+        var problems = NameFormats.QualifiedName(name).ToArray();
+        errors.InvalidAll(path, name, problems);
+        var isForeign = problems.Length == 0 && name != "storage" && ResourceNames.IsNative(name);
+        if (isForeign)
+        {
+            errors.NotSupported(path, name, ["storage"]);
+        }
+
+        return problems.Length == 0 && !isForeign;
+    }
 }
 
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimCondition")]
