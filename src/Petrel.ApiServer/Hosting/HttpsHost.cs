@@ -38,7 +38,7 @@ public sealed class HttpsHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.AllowResponseHeaderCompression = true;
-            kestrel.Limits.MaxRequestBodySize = BodyReader.BytesMax + 1;
+            kestrel.Limits.MaxRequestBodySize = BodyReader.TakenBytesMax;
             kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(10));
             // A watch may be silent for long.

@@ -16,6 +16,12 @@ internal static class BodyReader
     /// <summary>Upstream's limit for bodies of resource requests (--max-request-bytes of etcd, twice).</summary>
     public const int BytesMax = 3 * 1024 * 1024;
 
+    /// <summary>
+    /// Bytes of a body that are taken from the connection at most. What is over <see cref="BytesMax"/> is thrown away, so that
+    /// a client that writes its whole body first reads the refusal rather than meets a closed connection.
+    /// </summary>
+    public const int TakenBytesMax = 4 * BytesMax;
+
     private const string MediaTypes = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     /// <summary>Reads the whole body.</summary>
@@ -33,6 +39,7 @@ internal static class BodyReader
             var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
             if (result.Buffer.Length > BytesMax)
             {
+                reader.AdvanceTo(result.Buffer.End);
                 throw TooLarge();
             }
 
