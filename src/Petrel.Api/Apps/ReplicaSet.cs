@@ -1,4 +1,3 @@
-using System.Globalization;
 using Petrel.Api.Autoscaling;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
@@ -10,7 +9,7 @@ namespace Petrel.Api.Apps;
 
 /// <summary>Keeps a number of equal pods running.</summary>
 [ApiType("io.k8s.api.apps.v1.ReplicaSet")]
-public sealed partial record ReplicaSet : ApiObject, IResource<ReplicaSet>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, IHasScale, ISelectable, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
+public sealed partial record ReplicaSet : ApiObject, IResource<ReplicaSet>, IHasStatus, IHasDefaults, IPrepared, IHasGeneration, IHasScale, IPrintable, IValidated, IValidatedUpdate, IValidatedStatus
 {
     public static ResourceInfo Info { get; } = new("apps", "v1", "ReplicaSet", "replicasets")
     {
@@ -56,11 +55,6 @@ public sealed partial record ReplicaSet : ApiObject, IResource<ReplicaSet>, IHas
         Metadata = Metadata with { ResourceVersion = scale.Metadata.ResourceVersion },
         Spec = Spec with { Replicas = scale.Spec.Replicas },
     };
-
-    public static IReadOnlyList<string> SelectableFields { get; } = ["status.replicas"];
-
-    /// <inheritdoc/>
-    public string FieldValue(string field) => field == "status.replicas" ? Status.Replicas.ToString(CultureInfo.InvariantCulture) : "";
 
     /// <inheritdoc/>
     public IReadOnlyList<object?> Cells(DateTimeOffset now) => ReplicaSetTable.Cells(this, now);

@@ -61,6 +61,9 @@ public sealed partial record Job : ApiObject, IResource<Job>, IHasStatus, IHasDe
     public static IReadOnlyList<string> SelectableFields { get; } = ["status.successful"];
 
     /// <inheritdoc/>
+    public static string UnsupportedField(string label) => $"field label \"{label}\" not supported for Job";
+
+    /// <inheritdoc/>
     public string FieldValue(string field) => field == "status.successful" ? Status.Succeeded.ToString(CultureInfo.InvariantCulture) : "";
 
     /// <inheritdoc/>

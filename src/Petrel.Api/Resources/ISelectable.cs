@@ -5,4 +5,7 @@ public interface ISelectable : ISelectableValue
 {
     /// <summary>Labels of the supported fields, e.g. spec.nodeName.</summary>
     static abstract IReadOnlyList<string> SelectableFields { get; }
+
+    /// <summary>The answer to a label that is none of them.</summary>
+    static virtual string UnsupportedField(string label) => $"field label not supported: {label}";
 }

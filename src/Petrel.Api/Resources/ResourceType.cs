@@ -39,28 +39,39 @@ public sealed class ResourceType
     /// <summary>The object with no field set.</summary>
     public ApiObject Empty => _empty();
 
-    /// <summary>The kind has field selectors of its own.</summary>
-    public bool HasOwnSelectableFields => SelectableFields.Any(label => !label.StartsWith("metadata.", StringComparison.Ordinal));
-
     /// <summary>How this version is stored as another one; null when it is stored as itself.</summary>
     public StorageVersion? Storage { get; private init; }
 
     /// <summary>Supported field selector labels, metadata.name and metadata.namespace included.</summary>
     public IReadOnlyList<string> SelectableFields { get; }
 
+    /// <summary>The answer to a field selector label that is none of <see cref="SelectableFields"/>.</summary>
+    public required Func<string, string> UnsupportedField { get; init; }
+
     public static ResourceType Of<T>() where T : ApiObject, IResource<T>, IApiType<T> => Of<T>([]);
 
     /// <summary>A kind with selectable fields.</summary>
-    public static ResourceType Selectable<T>() where T : ApiObject, IResource<T>, IApiType<T>, ISelectable => Of<T>(T.SelectableFields);
+    public static ResourceType Selectable<T>() where T : ApiObject, IResource<T>, IApiType<T>, ISelectable =>
+        Of<T>(T.SelectableFields, unsupportedField: T.UnsupportedField);
 
     /// <summary>A second version of a kind: stored as <typeparamref name="TStorage"/> and converted on the way.</summary>
-    /// <param name="selectable">Labels of the version's own selectable fields.</param>
-    public static ResourceType Converted<T, TStorage>(params IReadOnlyList<string> selectable)
+    public static ResourceType Converted<T, TStorage>()
         where T : ApiObject, IResource<T>, IApiType<T>, IConverted<T, TStorage>
         where TStorage : ApiObject, IResource<TStorage>, IApiType<TStorage> =>
-        Of<T>(selectable, new StorageVersion(Of<TStorage>(), static stored => T.FromStorage((TStorage)stored), static value => ((T)value).ToStorage()));
+        Of<T>([], Stored<T, TStorage>());
 
-    private static ResourceType Of<T>(IReadOnlyList<string> selectable, StorageVersion? storage = null) where T : ApiObject, IResource<T>, IApiType<T>
+    /// <summary>A second version of a kind, with selectable fields.</summary>
+    public static ResourceType ConvertedSelectable<T, TStorage>()
+        where T : ApiObject, IResource<T>, IApiType<T>, IConverted<T, TStorage>, ISelectable
+        where TStorage : ApiObject, IResource<TStorage>, IApiType<TStorage> =>
+        Of<T>(T.SelectableFields, Stored<T, TStorage>(), T.UnsupportedField);
+
+    private static StorageVersion Stored<T, TStorage>()
+        where T : ApiObject, IResource<T>, IApiType<T>, IConverted<T, TStorage>
+        where TStorage : ApiObject, IResource<TStorage>, IApiType<TStorage> =>
+        new(Of<TStorage>(), static stored => T.FromStorage((TStorage)stored), static value => ((T)value).ToStorage());
+
+    private static ResourceType Of<T>(IReadOnlyList<string> selectable, StorageVersion? storage = null, Func<string, string>? unsupportedField = null) where T : ApiObject, IResource<T>, IApiType<T>
     {
         string[] common = T.Info.Namespaced ? ["metadata.name", "metadata.namespace"] : ["metadata.name"];
         return new ResourceType(
@@ -77,6 +88,7 @@ public sealed class ResourceType
             static () => T.Empty)
         {
             Storage = storage,
+            UnsupportedField = unsupportedField ?? (static label => $"\"{label}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""),
         };
     }
 

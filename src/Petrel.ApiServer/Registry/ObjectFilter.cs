@@ -39,7 +39,7 @@ internal sealed class ObjectFilter
         {
             if (field.Length > 0 && !type.SelectableFields.Contains(field))
             {
-                throw new StatusException(Statuses.BadRequest(Unsupported(type, field)));
+                throw new StatusException(Statuses.BadRequest(type.UnsupportedField(field)));
             }
         }
 
@@ -53,8 +53,4 @@ internal sealed class ObjectFilter
 
     public bool Matches(ApiObject value) =>
         _labels.Matches(value.Metadata.Labels) && _fields.Matches(field => ResourceType.FieldValue(value, field));
-
-    private static string Unsupported(ResourceType type, string field) => type.HasOwnSelectableFields
-        ? $"field label not supported: {field}"
-        : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
 }
