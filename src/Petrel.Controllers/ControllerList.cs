@@ -13,6 +13,7 @@ using Petrel.Controllers.ReplicaSets;
 using Petrel.Controllers.ResourceQuotas;
 using Petrel.Controllers.Roles;
 using Petrel.Controllers.ServiceAccounts;
+using Petrel.Controllers.StorageProtection;
 using Petrel.Controllers.TaintEviction;
 
 namespace Petrel.Controllers;
@@ -36,6 +37,10 @@ internal static class ControllerList
         ControllerEntry.Of("node-controller", "node-controller", static services => new NodeLifecycleController(services)),
         ControllerEntry.Of("node-controller", "taint-eviction-controller", static services => new TaintEvictionController(services)),
         ControllerEntry.Of("pod-garbage-collector", "pod-garbage-collector", static services => new PodCleanupController(services)),
+
+        // Storage: what is in use stays.
+        ControllerEntry.Of("pvc-protection-controller", "persistentvolumeclaim-protection-controller", static services => new ClaimProtectionController(services)),
+        ControllerEntry.Of("pv-protection-controller", "persistentvolume-protection-controller", static services => new VolumeProtectionController(services)),
 
         // Namespaces: what each one starts with.
         ControllerEntry.Of("service-account-controller", "service-account-controller", static services => new DefaultServiceAccountController(services)),
