@@ -4,28 +4,16 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
-# 1. System packages that the tests drive for real. Only what is missing is installed, and named.
-packages=(containerd runc containernetworking-plugins nftables iptables iproute2 conntrack busybox-static dnsutils)
-missing=()
-for package in "${packages[@]}"; do
-  dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
-done
-if ((${#missing[@]} > 0)); then
-  if [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
-    echo "petrel test: installing ${missing[*]}"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
-  else
-    echo "petrel test: not installed, tests that need them are skipped: ${missing[*]}"
-  fi
-fi
+# 1. System packages that the tests drive for real; tests that need a missing one are skipped.
+eng/install-packages.sh
 
-# 2. Format, then one build of everything.
+# 2. Format, then one build of everything, and of the program as it ships.
 echo "petrel test: checking the format"
 dotnet restore Petrel.slnx -v quiet --nologo
 dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
 echo "petrel test: building"
 dotnet build Petrel.slnx -v quiet --nologo --no-restore
+./petrel --version > /dev/null # as it ships, for the tests of the program
 
 # 3. Tests, one project after the other: some of them use the machine's network and cgroups.
 results=$root/artifacts/test-results
@@ -37,7 +25,7 @@ for project in tests/*/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
   echo "petrel test: $name"
   # A failing project is counted and reported at the end, so that one run shows everything.
-  dotnet test "$project" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" --blame-hang-timeout 10m || broken+=("$name")
+  dotnet test "$project" --no-build --nologo -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" --blame-hang-timeout 20m || broken+=("$name")
   counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2> /dev/null | tail -1 || true)
   count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<< "$counters"; }
   if [[ -z $counters ]]; then

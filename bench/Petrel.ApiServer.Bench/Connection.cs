@@ -14,14 +14,17 @@ namespace Petrel.ApiServer.Bench;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
+    private const string Json = "application/json";
+
     private readonly SslStream _stream;
-    private byte[] _buffer = new byte[256 * 1024];
+    private byte[] _buffer;
     private int _start;
     private int _end;
 
-    private Connection(SslStream stream) => _stream = stream;
+    private Connection(SslStream stream, int bufferBytes) => (_stream, _buffer) = (stream, new byte[bufferBytes]);
 
-    public static async Task<Connection> OpenAsync(HttpApiOptions options)
+    /// <param name="bufferBytes">At first; it grows with what does not fit.</param>
+    public static async Task<Connection> OpenAsync(HttpApiOptions options, int bufferBytes)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(options.Server.Host, options.Server.Port);
@@ -34,13 +37,13 @@ internal sealed class Connection : IDisposable
             CertificateChainPolicy = policy,
             ClientCertificateContext = SslStreamCertificateContext.Create(X509Certificate2.CreateFromPem(options.ClientCertificatePem, options.ClientKeyPem), null, offline: true),
         });
-        return new Connection(stream);
+        return new Connection(stream, bufferBytes);
     }
 
     /// <summary>Makes a request and reads its answer to the end; gives the number of bytes in its body.</summary>
-    public async Task<long> SendAsync(string method, string path, string body = "", string contentType = "application/json")
+    public async Task<long> SendAsync(string method, string path, string body = "", string contentType = Json, string accept = Json)
     {
-        await WriteAsync(method, path, body, contentType);
+        await WriteAsync(method, path, body, contentType, accept);
         var (code, length) = await ReadHeadAsync();
         var total = length >= 0 ? await SkipAsync(length) : await SkipChunksAsync();
         return code is >= 200 and < 300 ? total : throw new InvalidOperationException($"{method} {path} was answered with {code}");
@@ -49,7 +52,7 @@ internal sealed class Connection : IDisposable
     /// <summary>Starts a request whose answer comes bit by bit.</summary>
     public async Task StartAsync(string path)
     {
-        await WriteAsync("GET", path, "", "");
+        await WriteAsync("GET", path, "", "", Json);
         await ReadHeadAsync();
     }
 
@@ -68,9 +71,9 @@ internal sealed class Connection : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    private async Task WriteAsync(string method, string path, string body, string contentType)
+    private async Task WriteAsync(string method, string path, string body, string contentType, string accept)
     {
-        var head = string.Create(CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n")
+        var head = string.Create(CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n")
             + (body.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"Content-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n") : "\r\n");
         await _stream.WriteAsync(Encoding.UTF8.GetBytes(head + body));
     }

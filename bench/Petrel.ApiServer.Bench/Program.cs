@@ -1,12 +1,14 @@
 using System.Globalization;
 using Petrel.ApiServer.Bench;
 
-// Usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [seconds [request...]]: measures the API server of the petrel
-// program that is given and appends the figures to the file of results. With requests named (create, get, …) only those
-// are made, and nothing is kept: for profiling. bench/run calls it.
+// Usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [--long] [seconds [request...]]: measures the API server of the
+// petrel program that is given and appends the figures to the file of results. --long goes on to a million objects. With
+// requests named (create, get, …) only those are made, and nothing is kept: for profiling. bench/run calls it.
+var isLong = args.Contains("--long");
+args = [.. args.Where(static argument => argument != "--long")];
 if (args.Length < 3)
 {
-    Console.Error.WriteLine("usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [seconds per measurement [request...]]");
+    Console.Error.WriteLine("usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [--long] [seconds per measurement [request...]]");
     return 2;
 }
 
@@ -61,17 +63,44 @@ if (only.Length > 0)
 
 // 3. Lists and watches.
 var writers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => server.ConnectAsync()));
-var (listTime, megabytes) = await ListBench.RunAsync(writers);
-report.Line($"list of {ListBench.Objects:n0} objects", string.Create(CultureInfo.InvariantCulture, $"{listTime.TotalMilliseconds:n0} ms"), string.Create(CultureInfo.InvariantCulture, $"{megabytes:n1} MB"));
-foreach (var watchers in (int[])[1, 200])
+await ListBench.FillAsync(writers);
+foreach (var (format, mediaType) in ListBench.Formats)
 {
-    var (median, last) = await WatchBench.RunAsync(server, writers[0], watchers);
+    var (time, megabytes) = await ListBench.RunAsync(writers[0], mediaType);
+    report.Line($"list of {ListBench.Objects:n0} objects, {format}", string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:n0} ms"), string.Create(CultureInfo.InvariantCulture, $"{megabytes:n1} MB"));
+}
+
+foreach (var (watchers, updatesPerSecond) in ((int, int)[])[(1, 50), (200, 50), (1000, 10)])
+{
+    var (median, last) = await WatchBench.RunAsync(server, writers[0], watchers, updatesPerSecond);
     report.Line(
-        $"change to {watchers} watch{(watchers == 1 ? "" : "es")}",
+        string.Create(CultureInfo.InvariantCulture, $"change to {watchers:n0} watch{(watchers == 1 ? "" : "es")}"),
         string.Create(CultureInfo.InvariantCulture, $"p50 {median.TotalMilliseconds:n2} ms"),
-        string.Create(CultureInfo.InvariantCulture, $"p99 {last.TotalMilliseconds:n2} ms from the request's beginning, 50 changes/s"));
+        string.Create(CultureInfo.InvariantCulture, $"p99 {last.TotalMilliseconds:n2} ms from the request's beginning, {updatesPerSecond} changes/s"));
 }
 
 report.Line("memory after all of it", string.Create(CultureInfo.InvariantCulture, $"{server.ResidentMegabytes:n0} MB"));
+
+// 4. Memory, each in a server of its own: what the others left behind would hide it.
+using (var idle = await Server.StartAsync(args[0]))
+{
+    var (bytesEach, processor) = await IdleWatchBench.RunAsync(idle);
+    report.Line(
+        string.Create(CultureInfo.InvariantCulture, $"{IdleWatchBench.Watches:n0} idle watches"),
+        string.Create(CultureInfo.InvariantCulture, $"{bytesEach / 1024:n1} KB each"),
+        string.Create(CultureInfo.InvariantCulture, $"over HTTP/2, a thousand on a connection; {processor:n1} % of a processor while nothing happens"));
+}
+
+using (var growing = await Server.StartAsync(args[0]))
+{
+    await foreach (var step in GrowthBench.RunAsync(growing, isLong ? GrowthBench.LongSteps : GrowthBench.QuickSteps))
+    {
+        report.Line(
+            string.Create(CultureInfo.InvariantCulture, $"with {step.Objects:n0} objects"),
+            string.Create(CultureInfo.InvariantCulture, $"{step.BytesEach:n0} bytes each"),
+            string.Create(CultureInfo.InvariantCulture, $"{step.StoredBytesEach:n0} of them stored JSON; get p50 {step.Get.TotalMilliseconds:n2} ms, list of 500 p50 {step.List.TotalMilliseconds:n2} ms, update p50 {step.Update.TotalMilliseconds:n2} ms"));
+    }
+}
+
 report.AppendTo(args[1], args[2], load);
 return 0;

@@ -23,6 +23,11 @@ internal static class Requests
                 connection.SendAsync("PUT", $"{Collection}/{Name(run, client, number % 50)}", Body(Name(run, client, number % 50), Number(number)))),
             ("patch", (connection, client, number) => connection.SendAsync(
                 "PATCH", $"{Collection}/{Name(run, client, number % 50)}", $"{{\"data\":{{\"state\":\"p{Number(number)}\"}}}}", "application/merge-patch+json")),
+            ("apply", (connection, client, number) => connection.SendAsync(
+                "PATCH",
+                $"{Collection}/{Name(run, client, number % 50)}?fieldManager=bench&force=true",
+                Body(Name(run, client, number % 50), "a" + Number(number)),
+                "application/apply-patch+yaml")),
             ("list of 500", (connection, _, _) => connection.SendAsync("GET", Collection + "?limit=500")),
         ];
     }

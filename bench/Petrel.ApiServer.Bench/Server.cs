@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Petrel.Client.Http;
 using Petrel.Client.Kubeconfig;
 
 namespace Petrel.ApiServer.Bench;
@@ -57,7 +58,10 @@ internal sealed class Server : IDisposable
         throw new InvalidOperationException("the server ended before it was ready");
     }
 
-    public Task<Connection> ConnectAsync() => Connection.OpenAsync(KubeconfigFile.Load(Kubeconfig).Connection());
+    /// <summary>How the administrator reaches the server.</summary>
+    public HttpApiOptions Administrator => KubeconfigFile.Load(Kubeconfig).Connection();
+
+    public Task<Connection> ConnectAsync(int bufferBytes = 256 * 1024) => Connection.OpenAsync(Administrator, bufferBytes);
 
     public void Dispose()
     {

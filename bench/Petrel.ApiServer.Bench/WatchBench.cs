@@ -6,12 +6,15 @@ namespace Petrel.ApiServer.Bench;
 /// <summary>Many watches of one namespace, one writer: how long after its request begins each watch has a change.</summary>
 internal static class WatchBench
 {
-    private const int Updates = 200;
+    /// <summary>An event fits; many connections must not fill the memory.</summary>
+    private const int BufferBytes = 16 * 1024;
+
+    private const int Updates = 100;
+
     private static int _runs;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
-    public static async Task<(TimeSpan Median, TimeSpan Percentile99)> RunAsync(Server server, Connection writer, int watchers)
+    /// <param name="updatesPerSecond">Changes that the writer makes.</param>
+    public static async Task<(TimeSpan Median, TimeSpan Percentile99)> RunAsync(Server server, Connection writer, int watchers, int updatesPerSecond)
     {
         var name = "watch-bench-" + Requests.Number(++_runs);
         var path = $"/api/v1/namespaces/{name}/configmaps";
@@ -20,7 +23,7 @@ internal static class WatchBench
         var watches = new List<Connection>();
         for (var i = 0; i < watchers; i++)
         {
-            var watch = await server.ConnectAsync();
+            var watch = await server.ConnectAsync(BufferBytes);
             await watch.StartAsync(path + "?watch=true");
             watches.Add(watch);
         }
@@ -29,7 +32,7 @@ internal static class WatchBench
         for (var i = 0; i < Updates; i++)
         {
             await writer.SendAsync("PUT", path + "/watched", Requests.Body("watched", $"at {Requests.Number(Stopwatch.GetTimestamp())} "));
-            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromSeconds(1) / updatesPerSecond, TimeProvider.System, CancellationToken.None);
         }
 
         var delays = (await Task.WhenAll(reading)).SelectMany(own => own).Order().ToList();

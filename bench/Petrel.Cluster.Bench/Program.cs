@@ -5,7 +5,7 @@ using Petrel.Cluster.Bench;
 using Petrel.Program.Tests;
 
 // A cluster of one node from nothing to idle, as a user sees it. Takes about seven minutes, five of them idle.
-//   dotnet run --project bench/Petrel.Cluster.Bench -c Release [-- IDLE_SECONDS]
+//   bench/cluster [idle seconds]
 var idle = TimeSpan.FromSeconds(args is [var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 300);
 const string Pod = """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"one"},"spec":{"terminationGracePeriodSeconds":0,"containers":[{"name":"c","image":"local/busybox:1","command":["sleep","1000000"]}]}}""";
 var directory = Directory.CreateTempSubdirectory("petrel-bench-").FullName;

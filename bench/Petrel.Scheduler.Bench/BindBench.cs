@@ -23,7 +23,7 @@ internal static class BindBench
             using var pki = PkiFolder.Open(Path.Combine(folder.FullName, "pki"), TimeProvider.System);
             await using var security = new ServerSecurity(pki, store, new SecurityOptions(), TimeProvider.System, NullLogger<ServerSecurity>.Instance);
             await security.StartAsync(CancellationToken.None);
-            var api = new ApiServer.ApiServer(new ApiServerOptions(), store, security, TimeProvider.System, NullLoggerFactory.Instance).As(Components.Administrator, "bench");
+            var api = new ApiServer.ApiServer(new ApiServerOptions(), store, security, TimeProvider.System, NullLoggerFactory.Instance).As(Components.ApiServer, "bench");
             await CycleBench.RunAsync(what, api, nodes, pods, with);
             await FillAsync(api, nodes, pods, with);
             var (wall, cpu) = await MeasureAsync(api, pods);

@@ -18,7 +18,7 @@ internal static class CycleBench
     public static async Task RunAsync(string what, IApi api, int nodes, int pods, Func<Pod, Pod> with)
     {
         await using var informers = new InformerFactory(api, TimeProvider.System, NullLogger<InformerFactory>.Instance);
-        await using var events = new EventRecorder(api, "bench", "", TimeProvider.System, NullLogger<EventRecorder>.Instance);
+        await using var events = new SeriesRecorder(api, "bench", "", TimeProvider.System, NullLogger<SeriesRecorder>.Instance);
         var (options, waiting, nominated) = (new SchedulerOptions(), new WaitingPods(TimeProvider.System), new NominatedPods());
         var profile = new Profile(DefaultProfile.Plugins(new PluginServices(api, informers, events, new NamespaceLabels(), waiting, options, TimeProvider.System)));
         var cycle = new SchedulingCycle(profile, new NodeFilter(profile, nominated), options, new Random(1));

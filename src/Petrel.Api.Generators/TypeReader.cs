@@ -94,6 +94,7 @@ internal static class TypeReader
             Description = Summary(property),
         };
         Classify(field, property.Type, Flag("Micro"));
+        field.Codec = Flag("Bare") ? $"global::Petrel.Api.Codecs.BareCodec<{field.ValueType}>" : field.Codec;
         field.Extras = Extras(Text, named);
         return field;
     }
@@ -147,7 +148,8 @@ internal static class TypeReader
                 "DateTimeOffset" => micro ? "MicroTime" : "Time",
                 "Quantity" => "Quantity",
                 "IntOrString" => "IntOrString",
-                "RawJson" => "Raw",
+                "RawJson" or "JsonTree" => "Raw",
+                _ when HasJsonForm(type) => "Raw",
                 _ => "Object",
             },
         };
@@ -155,9 +157,15 @@ internal static class TypeReader
         {
             "Bytes" => "BinaryCodec",
             "Object" => $"ObjectCodec<{field.ValueType}>",
+            "Raw" when HasJsonForm(type) => $"ObjectCodec<{field.ValueType}>",
+            "Raw" when type.Name == "JsonTree" => "JsonTreeCodec",
             _ => field.Kind + "Codec",
         });
     }
+
+    // API types have one, too, but theirs is that of their fields.
+    private static bool HasJsonForm(ITypeSymbol type) =>
+        type.AllInterfaces.Any(candidate => candidate.Name == "IJsonValue") && !type.AllInterfaces.Any(candidate => candidate is { Name: "IApiType", IsGenericType: true });
 
     private static string Extras(System.Func<string, string?> text, Dictionary<string, TypedConstant> named)
     {

@@ -19,7 +19,7 @@ internal static class TypeWriter
 
             namespace {{type.Namespace}};
 
-            partial record {{type.Name}} : IApiType<{{type.Name}}>
+            partial record {{type.Name}} : IApiType<{{type.Name}}>{{(type.Kind is null || type.IsObject ? "" : ", IBare")}}
             {
                 private static readonly FieldNames _names = new({{string.Join(", ", type.Fields.Select(field => Literal(field.Json)))}});
 
@@ -83,7 +83,7 @@ internal static class TypeWriter
             source.Append(field.Extras);
             if (field.Kind == "Object")
             {
-                source.Append($", ElementSource = static () => {field.ValueType}.Schema");
+                source.Append($", ElementSource = static () => {field.ValueType}.Schema!");
             }
 
             source.Append($", Description = {Literal(field.Description)} }},\n");
@@ -102,7 +102,8 @@ internal static class TypeWriter
         }
 
         source.Append("        System.UInt128 seen = 0;\n        while (decoder.NextField(_names, ref seen) is var field and >= 0)\n        {\n");
-        source.Append("            if (decoder.IsNull)\n            {\n                continue;\n            }\n\n            switch (field)\n            {\n");
+        source.Append("            if (decoder.IsNull)\n            {\n                continue;\n            }\n\n");
+        source.Append(type.Fields.Count == 0 ? "" : "            switch (field)\n            {\n");
         for (var index = 0; index < type.Fields.Count; index++)
         {
             var field = type.Fields[index];
@@ -116,7 +117,7 @@ internal static class TypeWriter
             source.Append($"                case {index}: {Local(field)} = {read}; break;\n");
         }
 
-        source.Append("            }\n        }\n\n");
+        source.Append(type.Fields.Count == 0 ? "        }\n\n" : "            }\n        }\n\n");
         Construct(source, type);
     }
 
@@ -134,6 +135,9 @@ internal static class TypeWriter
         else if (type.Kind is not null)
         {
             source.Append($"        writer.WriteString(\"kind\"u8, {Literal(type.Kind)});\n        writer.WriteString(\"apiVersion\"u8, {Literal(type.ApiVersion ?? "v1")});\n");
+            source.Append("        WriteFields(writer);\n        writer.WriteEndObject();\n    }\n\n");
+            source.Append("    /// <inheritdoc/>\n    public void WriteBareJson(Utf8JsonWriter writer)\n    {\n        writer.WriteStartObject();\n");
+            source.Append("        WriteFields(writer);\n        writer.WriteEndObject();\n    }\n\n    private void WriteFields(Utf8JsonWriter writer)\n    {\n");
         }
 
         for (var index = 0; index < type.Fields.Count; index++)
@@ -156,7 +160,7 @@ internal static class TypeWriter
             source.Append(present is null ? "" : "        }\n");
         }
 
-        source.Append("        writer.WriteEndObject();\n    }\n\n");
+        source.Append(type.Kind is null || type.IsObject ? "        writer.WriteEndObject();\n    }\n\n" : "    }\n\n");
     }
 
     /// <summary>Condition under which a field with omitempty is written; null when it always is.</summary>

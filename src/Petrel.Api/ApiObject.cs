@@ -16,8 +16,14 @@ public abstract record ApiObject : IApiType
     [Field(1, Always = true)]
     public ObjectMeta Metadata { get; init; } = ObjectMeta.Empty;
 
-    /// <summary>The object's group, version and kind.</summary>
+    /// <summary>The group, version and kind for which the object's type is declared.</summary>
     public abstract GroupVersionKind GroupVersionKind { get; }
+
+    /// <summary>The version as which the object is shown, when it has the same fields as the declared one; null for the declared one.</summary>
+    internal ResourceInfo? ShownAs { get; init; }
+
+    /// <summary>The object's kind as its JSON says it.</summary>
+    public GroupVersionKind ShownKind => ShownAs?.GroupVersionKind ?? GroupVersionKind;
 
     public abstract void WriteJson(Utf8JsonWriter writer);
 
@@ -26,7 +32,7 @@ public abstract record ApiObject : IApiType
     /// <summary>Writes kind and apiVersion, which every object starts with.</summary>
     protected void WriteTypeMeta(Utf8JsonWriter writer)
     {
-        writer.WriteString(KindName, GroupVersionKind.Kind);
-        writer.WriteString(ApiVersionName, GroupVersionKind.ApiVersion);
+        writer.WriteString(KindName, ShownKind.Kind);
+        writer.WriteString(ApiVersionName, ShownKind.ApiVersion);
     }
 }

@@ -6,7 +6,8 @@ namespace Petrel.ApiServer;
 /// <summary>The identities of a cluster's own components, to which the bootstrap roles are bound.</summary>
 public static class Components
 {
-    public static UserInfo Administrator { get; } = new("kubernetes-admin") { Groups = ["system:masters"] };
+    /// <summary>The API server itself, where it writes through its own API, and whoever does so for it.</summary>
+    public static UserInfo ApiServer { get; } = new("system:apiserver") { Groups = [SystemIdentities.Masters] };
 
     public static UserInfo ControllerManager { get; } = new("system:kube-controller-manager");
 

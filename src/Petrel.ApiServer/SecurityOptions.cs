@@ -1,3 +1,6 @@
+using System.Net;
+using Petrel.ApiServer.Authentication;
+using Petrel.ApiServer.Forwarding;
 using Petrel.ApiServer.Tokens;
 
 namespace Petrel.ApiServer;
@@ -13,6 +16,12 @@ public sealed record SecurityOptions
 
     /// <summary>Flag <c>--external-hostname</c>, with the port: how the world reaches this server; empty for however a client did.</summary>
     public string ExternalHost { get; init; } = "";
+
+    /// <summary>Whose word about who makes a request is taken.</summary>
+    public RequestHeaderOptions RequestHeader { get; init; } = new();
+
+    /// <summary>Through what webhooks and extension API servers are reached; by default what the environment says.</summary>
+    public IWebProxy Proxy { get; init; } = EnvironmentProxy.Default;
 
     public TokenOptions Tokens { get; init; } = new();
 }

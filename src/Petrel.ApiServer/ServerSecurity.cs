@@ -3,10 +3,15 @@ using Petrel.Api;
 using Petrel.Api.AdmissionRegistration;
 using Petrel.Api.Core;
 using Petrel.Api.Rbac;
+using Petrel.Api.Registration;
 using Petrel.Api.Resources;
+using Petrel.Api.RuntimeClasses;
+using Petrel.Api.Scheduling;
 using Petrel.Api.Schema;
 using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Admission.Policies;
+using Petrel.ApiServer.Admission.Webhooks;
+using Petrel.ApiServer.Aggregation;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Authentication.Impersonation;
 using Petrel.ApiServer.Authorization;
@@ -23,6 +28,7 @@ using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Subresources;
 using Petrel.ApiServer.Tokens;
 using Petrel.ApiServer.Virtual;
+using Petrel.ApiServer.Webhooks;
 using Petrel.Storage;
 
 namespace Petrel.ApiServer;
@@ -38,8 +44,14 @@ public sealed class ServerSecurity : IAsyncDisposable
 
     /// <exception cref="PkiException">The key for tokens cannot be used.</exception>
     /// <exception cref="InvalidDataException">The token file is malformed.</exception>
+    /// <exception cref="FormatException">A setting cannot be.</exception>
     public ServerSecurity(PkiFolder pki, IStore store, SecurityOptions options, TimeProvider time, ILogger<ServerSecurity> logger)
     {
+        if (options.Tokens.Problems() is { Count: > 0 } problems)
+        {
+            throw new FormatException(string.Join("; ", problems));
+        }
+
         _tokenKey = SigningKey.FromPem(pki.TokenKeyPem);
         var objects = new StoredObjects(store, time);
         var audiences = options.Tokens.EffectiveAudiences;
@@ -53,6 +65,7 @@ public sealed class ServerSecurity : IAsyncDisposable
             ]);
         var authentication = new RequestAuthentication(
             [
+                new RequestHeaderAuthenticator(new ClientCertificateVerifier(options.RequestHeader.AuthoritiesOr(pki.FrontProxy.Roots), time), options.RequestHeader),
                 new ClientCertificateAuthenticator(new ClientCertificateVerifier(pki.Authority.Roots, time)),
                 new BearerTokenAuthenticator(tokens, audiences),
             ],
@@ -67,12 +80,23 @@ public sealed class ServerSecurity : IAsyncDisposable
             Feed<Role>(store, roles, time, logger),
             Feed<RoleBinding>(store, roles, time, logger),
             Feed<Pod>(store, nodes, time, logger),
-            Feed<ValidatingAdmissionPolicy>(store, Policies, time, logger),
-            Feed<ValidatingAdmissionPolicyBinding>(store, Policies, time, logger),
+            Feed<Api.DynamicResources.ResourceSlice>(store, nodes, time, logger),
+            Feed(store, Policies.Validating.Policies, time, logger),
+            Feed(store, Policies.Validating.Bindings, time, logger),
+            Feed(store, Policies.Mutating.Policies, time, logger),
+            Feed(store, Policies.Mutating.Bindings, time, logger),
+            Feed<PriorityClass>(store, Classes.Priorities, time, logger),
+            Feed<RuntimeClass>(store, Classes.Runtimes, time, logger),
+            Feed<MutatingWebhookConfiguration>(store, Webhooks.Mutating, time, logger),
+            Feed<ValidatingWebhookConfiguration>(store, Webhooks.Validating, time, logger),
+            Feed<APIService>(store, ApiServices, time, logger),
         ];
 
+        WebhookClients = new WebhookClients(new ServiceAddresses(new ResourceStore(store, ResourceType.Of<Service>(), time)), options.Proxy, time);
         NodeClients = new NodeClients(new NodeClientTls(pki.Authority, time));
-        Filters = [new AuthenticationFilter(authentication), new ImpersonationFilter(new Impersonator(Authorizer)), new AuthorizationFilter(Authorizer)];
+        Authentication = authentication;
+        ImpersonationFilter = new ImpersonationFilter(new Impersonator(Authorizer));
+        ExtensionClients = new ExtensionClients(new RenewedCertificate(pki.FrontProxy.IssueFrontProxyClient, time), options.Proxy);
         Validating = [new EscalationAdmission(new EscalationCheck(roles, Authorizer))];
         Virtuals = ReviewResources.List(new AccessReviews(Authorizer), new RulesReviews(roles), new IdentityReviews(tokens, audiences));
         Subresources = [new TokenSubresource(new TokenRequests(_tokenKey, options.Tokens, objects, time))];
@@ -82,17 +106,35 @@ public sealed class ServerSecurity : IAsyncDisposable
     /// <summary>For whoever must decide about a user outside the pipeline, as admission does.</summary>
     public IAuthorizer Authorizer { get; }
 
-    /// <summary>The steps of the pipeline between reading what a request is for and answering it.</summary>
-    internal IReadOnlyList<IRequestFilter> Filters { get; }
+    /// <summary>Finds out who asks.</summary>
+    internal IAuthenticator Authentication { get; }
+
+    /// <summary>The step of the pipeline that lets him be somebody else.</summary>
+    internal IRequestFilter ImpersonationFilter { get; }
 
     /// <summary>What must look at roles and bindings before they are stored.</summary>
     internal IReadOnlyList<IValidatingAdmission> Validating { get; }
 
     /// <summary>The admission policies that are in force.</summary>
-    internal PolicyIndex Policies { get; } = new();
+    internal AdmissionPolicies Policies { get; } = new();
+
+    /// <summary>The classes that pods name.</summary>
+    internal PodClasses Classes { get; } = new();
+
+    /// <summary>The admission webhooks that are in force.</summary>
+    internal WebhookIndexes Webhooks { get; } = new();
+
+    /// <summary>For whoever asks webhooks.</summary>
+    internal WebhookClients WebhookClients { get; }
 
     /// <summary>How this server shows itself to node agents, and which of them it believes.</summary>
     internal NodeClients NodeClients { get; }
+
+    /// <summary>Which group versions other servers serve.</summary>
+    internal ApiServiceIndex ApiServices { get; } = new();
+
+    /// <summary>How this server shows itself to these.</summary>
+    internal ExtensionClients ExtensionClients { get; }
 
     internal IReadOnlyList<IVirtualResource> Virtuals { get; }
 
@@ -100,7 +142,7 @@ public sealed class ServerSecurity : IAsyncDisposable
 
     internal IReadOnlyList<IPathHandler> Paths { get; }
 
-    /// <summary>Loads roles, bindings, pods and policies; before, only the administrators may do anything.</summary>
+    /// <summary>Loads roles, bindings, pods, policies, webhooks, classes and registrations; before, only the administrators may do anything.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(_feeds.Select(feed => feed.StartAsync(cancellationToken)));
 
     /// <summary>Signs the token for a secret of type kubernetes.io/service-account-token, for the controller that fills these.</summary>
@@ -113,7 +155,9 @@ public sealed class ServerSecurity : IAsyncDisposable
             await feed.DisposeAsync();
         }
 
+        WebhookClients.Dispose();
         NodeClients.Dispose();
+        ExtensionClients.Dispose();
         _tokenKey.Dispose();
     }
 

@@ -16,6 +16,7 @@ public sealed class CelEnvironment
     private readonly IReadOnlyDictionary<(string Name, bool IsMethod), IReadOnlyList<Macro>> _macros;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<CelOverload>> _functions;
     private readonly bool _hasOptionalSyntax;
+    private readonly Func<string, CelType?>? _findType;
 
     public CelEnvironment(params IReadOnlyList<CelLibrary> libraries)
     {
@@ -33,7 +34,22 @@ public sealed class CelEnvironment
     private CelEnvironment(CelEnvironment other, IReadOnlyDictionary<string, CelType> variables, IReadOnlyDictionary<string, CelType> types)
     {
         (_macros, _functions, _hasOptionalSyntax) = (other._macros, other._functions, other._hasOptionalSyntax);
-        (_variables, _types) = (variables, types);
+        (_variables, _types, _findType) = (variables, types, other._findType);
+    }
+
+    private CelEnvironment(CelEnvironment other, IReadOnlyDictionary<string, IReadOnlyList<CelOverload>> functions, Func<string, CelType?>? findType)
+        : this(other, other._variables, other._types) => (_functions, _findType) = (functions, findType);
+
+    /// <summary>The environment with the functions of one more library, none of which it has yet.</summary>
+    public CelEnvironment With(CelLibrary library)
+    {
+        var all = new Dictionary<string, IReadOnlyList<CelOverload>>(_functions, StringComparer.Ordinal);
+        foreach (var function in library.Functions)
+        {
+            all.Add(function.Name, function.Overloads);
+        }
+
+        return new(this, all, _findType);
     }
 
     /// <summary>The environment with one more variable, or with another type of one.</summary>
@@ -51,6 +67,10 @@ public sealed class CelEnvironment
 
         return new(this, _variables, all);
     }
+
+    /// <summary>The environment with object types that are looked up when an expression names one.</summary>
+    /// <param name="findType">The type of a name; null when there is none.</param>
+    public CelEnvironment WithTypes(Func<string, CelType?> findType) => new(this, _functions, findType);
 
     /// <summary>Reads and checks an expression. What is wrong with it is told in the result; nothing is thrown.</summary>
     public CelCompilation Compile(string expression)
@@ -75,7 +95,7 @@ public sealed class CelEnvironment
 
     internal CelType? FindVariable(string name) => _variables.GetValueOrDefault(name);
 
-    internal CelType? FindType(string name) => _types.GetValueOrDefault(name);
+    internal CelType? FindType(string name) => _types.GetValueOrDefault(name) ?? _findType?.Invoke(name);
 
     internal IReadOnlyList<CelOverload>? FindFunction(string name) => _functions.GetValueOrDefault(name);
 

@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Logging;
+using Petrel.Controllers.AdmissionPolicies;
 using Petrel.Controllers.Deployments;
+using Petrel.Controllers.Disruption;
 using Petrel.Controllers.Endpoints;
 using Petrel.Controllers.EndpointSliceMirroring;
 using Petrel.Controllers.EndpointSlices;
@@ -13,6 +14,7 @@ using Petrel.Controllers.ReplicaSets;
 using Petrel.Controllers.ResourceQuotas;
 using Petrel.Controllers.Roles;
 using Petrel.Controllers.ServiceAccounts;
+using Petrel.Controllers.ServiceRanges;
 using Petrel.Controllers.StorageProtection;
 using Petrel.Controllers.TaintEviction;
 
@@ -27,10 +29,17 @@ internal static class ControllerList
         ControllerEntry.Of("deployment-controller", "deployment-controller", static services => new DeploymentController(services)),
         ControllerEntry.Of("replicaset-controller", "replicaset-controller", static services => new ReplicaSetController(services)),
 
+        // Disruptions: how many pods may be evicted, and which were to be.
+        ControllerEntry.Of("disruption-controller", "controllermanager", static services => new DisruptionController(services), workers: 1),
+        ControllerEntry.Of("disruption-controller", "controllermanager", static services => new StaleDisruptionController(services), workers: 1),
+
         // Services: from pods to endpoints.
         ControllerEntry.Of("endpoint-controller", "endpoint-controller", static services => new EndpointsController(services)),
         ControllerEntry.Of("endpointslice-controller", "endpoint-slice-controller", static services => new EndpointSliceController(services)),
         ControllerEntry.Of("endpointslicemirroring-controller", "endpoint-slice-mirroring-controller", static services => new EndpointSliceMirroringController(services)),
+
+        // Services' addresses: the ranges that they come from.
+        ControllerEntry.Of("service-cidrs-controller", "service-cidr-controller", static services => new ServiceRangeController(services), workers: 1),
 
         // Nodes: their addresses and health, and what becomes of the pods on them.
         ControllerEntry.Of("node-controller", "cidrAllocator", static services => new NodeAddressController(services), workers: 1),
@@ -50,6 +59,9 @@ internal static class ControllerList
 
         new("resourcequota-controller", "resourcequota-controller", static services => ResourceQuotaController.Create(services)),
 
+        // Admission: what policies say that cannot be right.
+        ControllerEntry.Of("validatingadmissionpolicy-status-controller", "validatingadmissionpolicy-status", static services => new PolicyStatusController(services)),
+
         // Ends: what goes when its namespace or its owner does.
         ControllerEntry.Of("namespace-controller", "namespace-controller", static services => new NamespaceController(services)),
         new("generic-garbage-collector", "garbage-collector-controller", static services => new GarbageCollector(services)),
@@ -63,5 +75,5 @@ internal sealed record ControllerEntry(string Account, string EventSource, Func<
 {
     /// <param name="workers">Objects worked on at the same time; null for the host's default.</param>
     public static ControllerEntry Of(string account, string eventSource, Func<ControllerServices, IReconciler> make, int? workers = null) =>
-        new(account, eventSource, services => new ReconcileLoop(make(services), workers ?? services.Options.Workers, services.Time, services.Logging.CreateLogger<ReconcileLoop>()));
+        new(account, eventSource, services => new ReconcileLoop(make(services), workers ?? services.Options.Workers, services));
 }

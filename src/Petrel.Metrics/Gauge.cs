@@ -11,6 +11,8 @@ public sealed class Gauge : ISeries
 
     public void Decrement() => Interlocked.Decrement(ref _value);
 
+    public void Add(long amount) => Interlocked.Add(ref _value, amount);
+
     public void Set(long value) => Interlocked.Exchange(ref _value, value);
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ public sealed partial class Scheduler
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var informers = new InformerFactory(_api, _time, _logging.CreateLogger<InformerFactory>());
-        await using var events = new EventRecorder(_api, _options.SchedulerName, "", _time, _logging.CreateLogger<EventRecorder>());
+        await using var events = new SeriesRecorder(_api, _options.SchedulerName, Environment.MachineName, _time, _logging.CreateLogger<SeriesRecorder>());
         using var background = new BackgroundWork(_options.ParallelWritesMax);
         var (namespaces, waiting, nominated, cache) = (new NamespaceLabels(), new WaitingPods(_time), new NominatedPods(), new NodeCache());
 

@@ -12,6 +12,9 @@ public interface IWatch : IDisposable
     /// </summary>
     ValueTask<WatchBatch> ReadAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Cancelled when the store ends the watch because its reader is too far behind: the reader need not finish what it is at.</summary>
+    CancellationToken Overtaken { get; }
+
     /// <summary>
     /// Asks for a <see cref="WatchBatchKind.Progress"/> batch: once everything up to the store's revision at this
     /// moment has been delivered, it says so. Several unanswered requests get one answer.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
+using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Hosting;
@@ -21,7 +22,9 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly EmbeddedStore _store;
     private readonly bool _ownsStore;
     private readonly ServerSecurity _security;
+    private readonly CancellationTokenSource _stop = new();
     private HttpsHost? _listener;
+    private Task _running = Task.CompletedTask;
 
     private TestServer(SecurityOptions options, ApiServerOptions serverOptions, EmbeddedStore? store, TimeProvider time)
     {
@@ -42,12 +45,19 @@ internal sealed class TestServer : IAsyncDisposable
     public IApi Admin { get; }
 
     /// <param name="servicesIn">Service address ranges; the usual one when null.</param>
+    /// <param name="serverOptions">All other settings.</param>
     /// <param name="store">A store that outlives the server; one of its own when null.</param>
-    public static async Task<TestServer> StartAsync(SecurityOptions? options = null, string? servicesIn = null, EmbeddedStore? store = null, TimeProvider? time = null)
+    /// <param name="admission">Which plugins run; those on by default when null.</param>
+    public static async Task<TestServer> StartAsync(
+        SecurityOptions? options = null, string? servicesIn = null, EmbeddedStore? store = null, TimeProvider? time = null, AdmissionOptions? admission = null, ApiServerOptions? serverOptions = null)
     {
-        var serverOptions = servicesIn is null ? new ApiServerOptions() : new ApiServerOptions { ServiceClusterIpRange = servicesIn };
+        serverOptions ??= new ApiServerOptions();
+        serverOptions = admission is null ? serverOptions : serverOptions with { Admission = admission };
+        serverOptions = servicesIn is null ? serverOptions : serverOptions with { ServiceClusterIpRange = servicesIn };
         var server = new TestServer(options ?? new SecurityOptions(), serverOptions, store, time ?? TimeProvider.System);
         await server._security.StartAsync(CancellationToken.None);
+        await server.Server.StartAsync(CancellationToken.None);
+        server._running = server.Server.FollowDefinitionsAsync(server._stop.Token);
         await new SystemNamespaces().RunAsync(server.Admin, CancellationToken.None);
         return server;
     }
@@ -60,6 +70,9 @@ internal sealed class TestServer : IAsyncDisposable
             Server, new ApiServerOptions { BindAddress = "127.0.0.1", SecurePort = 0 }, tls, NullLoggerFactory.Instance, CancellationToken.None);
         return new Uri($"https://127.0.0.1:{_listener.Port}");
     }
+
+    /// <summary>Stops the listener as the program does when it is told to.</summary>
+    public Task StopListeningAsync() => _listener!.StopAsync(TimeProvider.System);
 
     /// <summary>A client that trusts the server, without credentials or with a certificate.</summary>
     public static HttpClient Client(Uri address, IssuedCertificate? credentials = null)
@@ -82,6 +95,10 @@ internal sealed class TestServer : IAsyncDisposable
             await _listener.DisposeAsync();
         }
 
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+        await Server.DisposeAsync();
         await _security.DisposeAsync();
         if (_ownsStore)
         {

@@ -1,3 +1,4 @@
+using Petrel.Grpc;
 using Petrel.Grpc.Cri;
 using Petrel.Node.Runtime;
 
@@ -45,7 +46,16 @@ public sealed class TestPod(ContainerRuntime runtime, string name, string cgroup
 
     public async Task RemoveAsync()
     {
-        await runtime.Sandboxes.StopAsync(SandboxId);
+        try
+        {
+            await runtime.Sandboxes.StopAsync(SandboxId);
+        }
+        catch (GrpcException e) when (e.Message.Contains("ttrpc: closed", StringComparison.Ordinal))
+        {
+            // The container ended by itself just now, and its shim with it: asked again, containerd knows (as the agent asks).
+            await runtime.Sandboxes.StopAsync(SandboxId);
+        }
+
         await runtime.Sandboxes.RemoveAsync(SandboxId);
     }
 

@@ -44,11 +44,8 @@ public sealed class Cluster : IAsyncLifetime
     }
 
     /// <summary>Runs a command of petrel for this cluster.</summary>
-    public Task<CommandResult> PetrelAsync(string command, params IReadOnlyList<string> arguments)
-    {
-        var program = Path.Combine(Repository.Root, "artifacts", "bin", "petrel", Repository.Configuration, "petrel");
-        return Machine.RunAsync(null, Environment, [program, command, .. arguments, "--name", Machine.Name, "--data-dir", _directory]);
-    }
+    public Task<CommandResult> PetrelAsync(string command, params IReadOnlyList<string> arguments) =>
+        Machine.RunAsync(null, Environment, [Repository.Launcher, command, .. arguments, "--name", Machine.Name, "--data-dir", _directory]);
 
     /// <summary>Runs kubectl as the administrator.</summary>
     public Task<CommandResult> KubectlAsync(string? input, params IReadOnlyList<string> arguments) =>

@@ -5,7 +5,8 @@ namespace Petrel.Program.Tests;
 /// <summary>A real <c>petrel server</c> process with a data directory of its own, and the real kubectl to talk to it.</summary>
 public sealed class ControlPlane : IAsyncLifetime
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
+    // A launcher that has no build of these sources yet makes one first.
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(10);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("petrel-program-").FullName;
     private Process? _server;
@@ -24,7 +25,7 @@ public sealed class ControlPlane : IAsyncLifetime
     /// <summary>Starts the server on the data directory and waits until it says that it is ready.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "artifacts", "bin", "petrel", Repository.Configuration, "petrel"))
+        var start = new ProcessStartInfo(Repository.Launcher)
         {
             RedirectStandardError = true,
             ArgumentList = { "server", "--control-plane-only", "--data-dir", _directory, "--port", "0", "--bind-address", "127.0.0.1", "--write-kubeconfig", KubeconfigPath },

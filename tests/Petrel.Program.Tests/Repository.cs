@@ -1,12 +1,12 @@
 namespace Petrel.Program.Tests;
 
-/// <summary>Where this test run's repository and build output are.</summary>
+/// <summary>Where this test run's repository is, and the program in it.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>debug or release: the configuration that the tests themselves were built in.</summary>
-    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Name.Contains("release", StringComparison.Ordinal) ? "release_linux-x64" : "debug_linux-x64";
+    /// <summary>The launcher, which runs the program as it ships: trimmed and compiled as one piece, not as the other tests link it.</summary>
+    public static string Launcher { get; } = Path.Combine(Root, "petrel");
 
     private static string FindRoot()
     {

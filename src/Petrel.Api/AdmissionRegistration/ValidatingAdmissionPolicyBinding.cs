@@ -27,7 +27,7 @@ public sealed partial record ValidatingAdmissionPolicyBinding
     public ApiObject WithDefaults() => this with { Spec = Spec with { MatchResources = Spec.MatchResources?.WithDefaults() } };
 
     /// <inheritdoc/>
-    public IReadOnlyList<object?> Cells(DateTimeOffset now) => ValidatingAdmissionPolicyBindingTable.Cells(this, now);
+    public IReadOnlyList<object?> Cells(DateTimeOffset now) => ValidatingAdmissionPolicyBindingTable.Cells(Metadata, Spec.PolicyName, Spec.ParamRef, now);
 
     /// <inheritdoc/>
     public void Validate(FieldErrors errors) => Spec.Validate(FieldPath.Root.Child("spec"), errors);

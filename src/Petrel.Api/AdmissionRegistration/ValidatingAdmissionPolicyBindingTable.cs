@@ -1,3 +1,4 @@
+using Petrel.Api.Meta;
 using Petrel.Api.Resources;
 
 namespace Petrel.Api.AdmissionRegistration;
@@ -13,16 +14,17 @@ internal static class ValidatingAdmissionPolicyBindingTable
         Column.Age,
     ];
 
-    public static IReadOnlyList<object?> Cells(ValidatingAdmissionPolicyBinding binding, DateTimeOffset now) =>
+    /// <summary>Bindings of mutating policies look the same.</summary>
+    public static IReadOnlyList<object?> Cells(ObjectMeta metadata, string policyName, ParamRef? paramRef, DateTimeOffset now) =>
     [
-        binding.Metadata.Name,
-        binding.Spec.PolicyName,
-        binding.Spec.ParamRef switch
+        metadata.Name,
+        policyName,
+        paramRef switch
         {
             null => "<unset>",
             { Namespace.Length: > 0 } reference => $"{reference.Namespace}/{reference.Name}",
             var reference => reference.Name,
         },
-        TableText.Age(binding.Metadata.CreationTimestamp, now),
+        TableText.Age(metadata.CreationTimestamp, now),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Petrel.Api.Core;
+using Petrel.Api.Features;
 using Petrel.Api.Meta;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -64,11 +65,11 @@ public sealed partial record StatefulSetSpec
         PersistentVolumeClaimRetentionPolicy = (PersistentVolumeClaimRetentionPolicy ?? StatefulSetPersistentVolumeClaimRetentionPolicy.Empty).WithDefaults(),
     };
 
-    // MaxUnavailableStatefulSet is off by default in v1.33.
     internal StatefulSetSpec WithoutDisabledFields(StatefulSetSpec? old) => this with
     {
         Template = Template with { Spec = DisabledFields.Drop(Template.Spec, old?.Template.Spec) },
-        UpdateStrategy = UpdateStrategy.RollingUpdate?.MaxUnavailable is null || old?.UpdateStrategy.RollingUpdate?.MaxUnavailable is not null
+        UpdateStrategy = UpdateStrategy.RollingUpdate?.MaxUnavailable is null || FeatureGates.IsOn(KnownFeatures.MaxUnavailableStatefulSet)
+            || old?.UpdateStrategy.RollingUpdate?.MaxUnavailable is not null
             ? UpdateStrategy
             : UpdateStrategy with { RollingUpdate = UpdateStrategy.RollingUpdate with { MaxUnavailable = null } },
     };

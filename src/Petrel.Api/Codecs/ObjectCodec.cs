@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Petrel.Api.Json;
 using Petrel.Api.Protobuf;
-using Petrel.Api.Schema;
 
 namespace Petrel.Api.Codecs;
 
-/// <summary>A nested API type.</summary>
-public readonly struct ObjectCodec<T> : IValueCodec<T> where T : IApiType<T>
+/// <summary>A nested API type, or a value with a JSON form of its own.</summary>
+public readonly struct ObjectCodec<T> : IValueCodec<T> where T : IJsonValue<T>
 {
-    public static string GoType => T.Schema.GoName;
+    public static string GoType => T.GoType;
 
     public static T Zero => T.Empty;
 

@@ -1,3 +1,4 @@
+using Petrel.Api.Features;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -27,8 +28,7 @@ public sealed partial record Lease : ApiObject, IResource<Lease>, IPrepared, IPr
     /// <inheritdoc/>
     public ApiObject PrepareForUpdate(ApiObject old) => ((Lease)old).Spec.Strategy is null ? WithoutCoordination() : this;
 
-    // Fields of coordinated leader election, which is off by default in v1.33.
-    private Lease WithoutCoordination() => this with { Spec = Spec with { Strategy = null, PreferredHolder = null } };
+    private Lease WithoutCoordination() => FeatureGates.IsOn(KnownFeatures.CoordinatedLeaderElection) ? this : this with { Spec = Spec with { Strategy = null, PreferredHolder = null } };
 
     /// <inheritdoc/>
     public IReadOnlyList<object?> Cells(DateTimeOffset now) => LeaseTable.Cells(this, now);

@@ -11,6 +11,7 @@ public sealed partial record ComponentStatus : ApiObject, IResource<ComponentSta
 
     public static ResourceInfo Info { get; } = new("", "v1", "ComponentStatus", "componentstatuses")
     {
+        Deprecation = new("v1.19"),
         Columns =
         [
             Column.ObjectName,

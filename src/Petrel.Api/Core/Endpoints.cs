@@ -10,6 +10,7 @@ public sealed partial record Endpoints : ApiObject, IResource<Endpoints>, IHasDe
 {
     public static ResourceInfo Info { get; } = new("", "v1", "Endpoints", "endpoints")
     {
+        Deprecation = new("v1.33", Replacement: "discovery.k8s.io/v1 EndpointSlice"),
         Columns = EndpointsTable.Columns,
         StorageKey = "services/endpoints",
         CreateOnUpdate = true,

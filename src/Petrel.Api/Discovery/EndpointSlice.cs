@@ -1,4 +1,5 @@
 using Petrel.Api.Core;
+using Petrel.Api.Features;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -143,7 +144,7 @@ public sealed partial record Endpoint
     internal Endpoint WithoutDisabled(ApiList<Endpoint> old) => this with
     {
         DeprecatedTopology = old.Any(endpoint => !endpoint.DeprecatedTopology.IsEmpty && endpoint.DeprecatedTopology == DeprecatedTopology) ? DeprecatedTopology : default,
-        Hints = Hints is null || old.Any(static endpoint => endpoint.Hints?.ForNodes.IsEmpty == false) ? Hints : Hints with { ForNodes = default },
+        Hints = Hints is null || FeatureGates.IsOn(KnownFeatures.PreferSameTrafficDistribution) || old.Any(static endpoint => endpoint.Hints?.ForNodes.IsEmpty == false) ? Hints : Hints with { ForNodes = default },
     };
 
     private const int AddressesMax = 100;

@@ -15,8 +15,9 @@ public static class KubernetesExpressions
     /// <summary>What all match conditions of one webhook or policy may cost together.</summary>
     public const long MatchConditionsCostLimit = 2_500_000;
 
-    /// <summary>All libraries, no variables.</summary>
-    public static CelEnvironment Environment { get; } = new(
+    /// <summary>What every expression may use.</summary>
+    internal static IReadOnlyList<CelLibrary> Libraries { get; } =
+    [
         StandardLibrary.Instance,
         OptionalLibrary.Instance,
         StringsLibrary.Instance,
@@ -27,5 +28,9 @@ public static class KubernetesExpressions
         NetworkLibrary.Instance,
         AuthorizerLibrary.Instance,
         QuantityLibrary.Instance,
-        FormatLibrary.Instance);
+        FormatLibrary.Instance,
+    ];
+
+    /// <summary>All libraries, no variables.</summary>
+    public static CelEnvironment Environment { get; } = new(Libraries);
 }

@@ -9,10 +9,22 @@ public sealed class PolicyExpressions
     private readonly Dictionary<string, CelType> _variables = new(StringComparer.Ordinal);
 
     public PolicyExpressions(bool hasParams)
+        : this(hasParams, CelType.Dyn, CelType.Dyn)
+    {
+    }
+
+    /// <param name="target">The type of object and oldObject, where it is known.</param>
+    /// <param name="param">The type of params, likewise.</param>
+    internal PolicyExpressions(bool hasParams, CelType target, CelType param)
     {
         var variables = CelType.Object("kubernetes.variables", _variables.GetValueOrDefault);
-        Environment = AdmissionExpressions.Environment(hasParams, hasAuthorizer: true).WithVariable("variables", variables);
-        MessageEnvironment = AdmissionExpressions.Environment(hasParams, hasAuthorizer: false).WithVariable("variables", variables);
+        Environment = Make(hasAuthorizer: true);
+        MessageEnvironment = Make(hasAuthorizer: false);
+        CelEnvironment Make(bool hasAuthorizer)
+        {
+            var common = AdmissionExpressions.Environment(hasParams, hasAuthorizer).WithVariable("variables", variables).WithVariable("object", target).WithVariable("oldObject", target);
+            return hasParams ? common.WithVariable("params", param) : common;
+        }
     }
 
     /// <summary>Of variables, conditions, mutations and audit annotations.</summary>

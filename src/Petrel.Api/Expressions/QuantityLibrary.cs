@@ -10,6 +10,9 @@ public static class QuantityLibrary
 {
     private static readonly CelType QuantityType = CelType.Opaque("kubernetes.Quantity");
 
+    /// <summary>The type of a quantity.</summary>
+    public static CelType Type => QuantityType;
+
     public static CelLibrary Instance { get; } = new(
         "quantity",
         [

@@ -9,27 +9,67 @@ internal static class FieldPruning
 {
     /// <param name="merged">The live object with the new configuration laid over it.</param>
     /// <param name="last">What the applier owned before.</param>
-    /// <param name="owned">What anyone owns now, the applier with its new configuration included.</param>
-    /// <param name="structure">The structure of the object.</param>
-    public static JsonMap Prune(JsonMap merged, FieldSet last, FieldSet owned, FieldStructure structure)
+    /// <param name="managers">Who owns what now, the applier with its new configuration included.</param>
+    /// <param name="tracker">The version that is written, and the others.</param>
+    public static async ValueTask<JsonMap> PruneAsync(JsonMap merged, ManagerEntry last, ManagerList managers, FieldTracker tracker, CancellationToken cancellationToken)
     {
-        if (last.Difference(owned).IsEmpty)
+        var version = tracker.Kind.ApiVersion;
+        if (last.Set.Difference(tracker.Versions is null ? managers.Owned() : last.ApiVersion == version ? managers.OwnedIn(version) : FieldSet.Empty).IsEmpty)
         {
             return merged;
         }
 
-        // 1. Without everything the applier owned.
-        var lastNamed = FieldRemoval.WithNamedFields(last, structure);
-        var pruned = FieldRemoval.Remove(merged, lastNamed, structure);
+        if (tracker.Versions is not { } versions)
+        {
+            return Prune(merged, last.Set, managers.Owned(), tracker.Structure);
+        }
 
-        // 2. With what is owned put back.
-        var mergedNamed = FieldRemoval.WithNamedFields(FieldExtraction.Extract(merged, structure), structure);
-        var ownedNamed = FieldRemoval.WithNamedFields(owned, structure);
-        pruned = FieldRemoval.Remove(merged, mergedNamed.Difference(NamedFieldsOf(pruned, structure).Union(ownedNamed)), structure);
+        // What the applier named in a version that is gone, nobody can tell from the rest any more.
+        if (versions.StructureOf(last.ApiVersion) is not { } structure)
+        {
+            return merged;
+        }
+
+        // 1. Without everything the applier owned, in the version in which it named that.
+        var lastMerged = (await versions.ConvertAsync([merged], last.ApiVersion, cancellationToken))[0];
+        var lastNamed = FieldRemoval.WithNamedFields(last.Set, structure);
+        var pruned = AsMap(FieldRemoval.Remove(lastMerged, lastNamed, structure));
+        pruned = PutBack(lastMerged, pruned, managers.OwnedIn(last.ApiVersion), structure);
+
+        // 2. With what is owned put back, in the versions in which others name it.
+        foreach (var other in managers.Versions.Where(other => other != last.ApiVersion).ToList())
+        {
+            if (versions.StructureOf(other) is { } otherStructure)
+            {
+                var converted = await versions.ConvertAsync([merged, pruned], other, cancellationToken);
+                pruned = PutBack(converted[0], converted[1], managers.OwnedIn(other), otherStructure);
+            }
+        }
 
         // 3. With what nobody owns, and so the applier did not either, put back.
-        return (FieldRemoval.Remove(merged, mergedNamed.Difference(NamedFieldsOf(pruned, structure)).Intersect(lastNamed), structure) as JsonMap) ?? JsonMap.Empty;
+        pruned = (await versions.ConvertAsync([pruned], last.ApiVersion, cancellationToken))[0];
+        pruned = WithUnowned(lastMerged, pruned, lastNamed, structure);
+        return (await versions.ConvertAsync([pruned], version, cancellationToken))[0];
     }
+
+    // The same where all versions have the same fields.
+    private static JsonMap Prune(JsonMap merged, FieldSet last, FieldSet owned, FieldStructure structure)
+    {
+        var lastNamed = FieldRemoval.WithNamedFields(last, structure);
+        var pruned = PutBack(merged, FieldRemoval.Remove(merged, lastNamed, structure), owned, structure);
+        return WithUnowned(merged, pruned, lastNamed, structure);
+    }
+
+    private static JsonMap PutBack(JsonMap merged, JsonTree pruned, FieldSet owned, FieldStructure structure)
+    {
+        var kept = NamedFieldsOf(pruned, structure).Union(FieldRemoval.WithNamedFields(owned, structure));
+        return AsMap(FieldRemoval.Remove(merged, NamedFieldsOf(merged, structure).Difference(kept), structure));
+    }
+
+    private static JsonMap WithUnowned(JsonMap merged, JsonMap pruned, FieldSet last, FieldStructure structure) =>
+        AsMap(FieldRemoval.Remove(merged, NamedFieldsOf(merged, structure).Difference(NamedFieldsOf(pruned, structure)).Intersect(last), structure));
+
+    private static JsonMap AsMap(JsonTree value) => value as JsonMap ?? JsonMap.Empty;
 
     private static FieldSet NamedFieldsOf(JsonTree value, FieldStructure structure) =>
         FieldRemoval.WithNamedFields(FieldExtraction.Extract(value, structure), structure);

@@ -66,7 +66,9 @@ public sealed class FieldStructure
         [new FieldMember("apiVersion", String), new FieldMember("kind", String), .. schema.Fields.Select(FieldMember.Of)]);
 
     /// <summary>An object with these fields; the source is asked once, when first needed.</summary>
-    public static FieldStructure Struct(Func<IEnumerable<FieldMember>> members, bool isAtomic = false) => new(FieldStructureKind.Struct, members: members) { IsAtomic = isAtomic };
+    /// <param name="others">The structure of fields that are not named; null when there may be none.</param>
+    public static FieldStructure Struct(Func<IEnumerable<FieldMember>> members, bool isAtomic = false, Func<FieldStructure>? others = null) =>
+        new(FieldStructureKind.Struct, others, members) { IsAtomic = isAtomic };
 
     /// <summary>An object with any names.</summary>
     public static FieldStructure Map(Func<FieldStructure> element, bool isAtomic = false) => new(FieldStructureKind.Map, element) { IsAtomic = isAtomic };
@@ -96,7 +98,7 @@ public sealed class FieldStructure
     /// <summary>The structure of the value of that name in an object; null when there is no such field.</summary>
     internal FieldStructure? Child(string name) => Kind switch
     {
-        FieldStructureKind.Struct => Find(name)?.Structure,
+        FieldStructureKind.Struct => Find(name)?.Structure ?? Element,
         FieldStructureKind.Map => Element,
         _ => Deduced,
     };

@@ -26,14 +26,18 @@ public sealed record FieldTracker(FieldStructure Structure, GroupVersionKind Kin
     /// <summary>The subresource that is written; empty for the main resource.</summary>
     public string Subresource { get; init; } = string.Empty;
 
+    /// <summary>The versions of the kind where their fields differ; null when all versions have the same.</summary>
+    public IFieldVersions? Versions { get; init; }
+
     /// <summary>Fields that writes to this endpoint do not change: <c>status</c> for main resources, the rest for a status subresource.</summary>
     public FieldSet ResetFields { get; init; } = FieldSet.Empty;
 
     /// <summary>The managers of a new object. What its creator sent as managedFields does not count.</summary>
     public ApiList<ManagedFieldsEntry> Create(JsonMap created, string manager, DateTimeOffset now)
     {
+        // There is nobody yet from whom something could be taken.
         var managers = new ManagerList();
-        Track(managers, Empty, created, manager, now);
+        TakeNew(managers, Empty, created, manager, now);
         return managers.ToEntries();
     }
 
@@ -41,8 +45,15 @@ public sealed record FieldTracker(FieldStructure Structure, GroupVersionKind Kin
     /// The managers after an update (PUT, or a patch other than apply). A client may state managers of its own, but not through a
     /// subresource; a list that is empty, or has one empty entry, removes all.
     /// </summary>
-    public ApiList<ManagedFieldsEntry> Update(
-        JsonMap live, ApiList<ManagedFieldsEntry> liveManagers, JsonMap updated, ApiList<ManagedFieldsEntry> statedManagers, string manager, DateTimeOffset now)
+    /// <exception cref="Resources.ConversionException">The object cannot be had in a version in which managers name what they own.</exception>
+    public async ValueTask<ApiList<ManagedFieldsEntry>> UpdateAsync(
+        JsonMap live,
+        ApiList<ManagedFieldsEntry> liveManagers,
+        JsonMap updated,
+        ApiList<ManagedFieldsEntry> statedManagers,
+        string manager,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var stated = Subresource.Length > 0 ? default : statedManagers;
         if (!stated.IsNil && (stated.IsEmpty || (stated.Count == 1 && stated[0] == ManagedFieldsEntry.Empty)))
@@ -62,7 +73,7 @@ public sealed record FieldTracker(FieldStructure Structure, GroupVersionKind Kin
             return default;
         }
 
-        var changed = Track(managers, live, updated, manager, now);
+        var changed = await TrackAsync(managers, live, updated, manager, now, cancellationToken);
         return !changed && !isStated ? liveManagers : managers.ToEntries();
     }
 
@@ -73,7 +84,9 @@ public sealed record FieldTracker(FieldStructure Structure, GroupVersionKind Kin
     /// <param name="manager">Who applies.</param>
     /// <param name="force">Take fields over from others instead of refusing.</param>
     /// <param name="now">The time to note.</param>
-    public ApplyOutcome Apply(JsonMap live, ApiList<ManagedFieldsEntry> liveManagers, JsonMap applied, string manager, bool force, DateTimeOffset now)
+    /// <exception cref="Resources.ConversionException">The object cannot be had in a version in which managers name what they own.</exception>
+    public async ValueTask<ApplyOutcome> ApplyAsync(
+        JsonMap live, ApiList<ManagedFieldsEntry> liveManagers, JsonMap applied, string manager, bool force, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (FindError(applied) is { } failure)
         {
@@ -84,7 +97,7 @@ public sealed record FieldTracker(FieldStructure Structure, GroupVersionKind Kin
         ManagerList.TryRead(liveManagers, out var managers);
         if (managers.IsEmpty)
         {
-            Track(managers, Empty, live, BeforeFirstApply, now);
+            TakeNew(managers, Empty, live, BeforeFirstApply, now);
         }
 
         var self = Identify(manager, ManagerEntry.Apply);
@@ -94,8 +107,8 @@ public sealed record FieldTracker(FieldStructure Structure, GroupVersionKind Kin
         managers.Set(self);
 
         var merged = FieldMerge.Merge(live, applied, Structure);
-        var result = last is null ? merged : FieldPruning.Prune(merged, last.Set, managers.Owned(), Structure);
-        var changes = FieldComparison.Compare(live, result, Structure).Except(ResetFields);
+        var result = last is null ? merged : await FieldPruning.PruneAsync(merged, last, managers, this, cancellationToken);
+        var changes = await ChangesByVersion.OfAsync(live, result, FieldComparison.Compare(live, result, Structure).Except(ResetFields), this, managers, Versions, cancellationToken);
         if (!force && FindConflicts(managers, changes, self, live) is { Count: > 0 } conflicts)
         {
             return ApplyOutcome.Refused(ApplyConflicts.ToFailure(conflicts));
@@ -111,16 +124,27 @@ public sealed record FieldTracker(FieldStructure Structure, GroupVersionKind Kin
     }
 
     // True when the managers changed.
-    private bool Track(ManagerList managers, JsonMap old, JsonMap changed, string manager, DateTimeOffset now)
+    private async ValueTask<bool> TrackAsync(ManagerList managers, JsonMap old, JsonMap changed, string manager, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var changes = FieldComparison.Compare(WithoutManagedFields(old), WithoutManagedFields(changed), Structure).Except(ResetFields);
+        (old, changed) = (WithoutManagedFields(old), WithoutManagedFields(changed));
+        var changes = FieldComparison.Compare(old, changed, Structure).Except(ResetFields);
         var taken = changes.Set.Difference(Unowned);
         if (taken.IsEmpty && changes.Removed.IsEmpty)
         {
             return false;
         }
 
-        managers.Disown(changes, except: null);
+        managers.Disown(await ChangesByVersion.OfAsync(old, changed, changes, this, managers, Versions, cancellationToken), except: null);
+        Take(managers, taken, manager, now);
+        return true;
+    }
+
+    // What is set in an object that belongs to nobody.
+    private void TakeNew(ManagerList managers, JsonMap old, JsonMap changed, string manager, DateTimeOffset now) =>
+        Take(managers, FieldComparison.Compare(WithoutManagedFields(old), WithoutManagedFields(changed), Structure).Except(ResetFields).Set.Difference(Unowned), manager, now);
+
+    private void Take(ManagerList managers, FieldSet taken, string manager, DateTimeOffset now)
+    {
         if (!taken.IsEmpty)
         {
             var self = Identify(manager, ManagerEntry.Update);
@@ -128,12 +152,11 @@ public sealed record FieldTracker(FieldStructure Structure, GroupVersionKind Kin
         }
 
         managers.MergeOldUpdaters();
-        return true;
     }
 
-    private List<(ManagerEntry Manager, FieldSet Fields)> FindConflicts(ManagerList managers, FieldChanges changes, ManagerEntry self, JsonMap live)
+    private List<(ManagerEntry Manager, FieldSet Fields)> FindConflicts(ManagerList managers, ChangesByVersion changes, ManagerEntry self, JsonMap live)
     {
-        var conflicts = managers.ConflictsWith(changes.Set, except: self);
+        var conflicts = managers.ConflictsWith(changes, except: self);
         if (conflicts.Count == 0 || self.Manager != LastApplied.Manager)
         {
             return conflicts;

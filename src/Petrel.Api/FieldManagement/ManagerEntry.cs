@@ -11,7 +11,7 @@ internal sealed record ManagerEntry(string Manager, string Operation, string Api
 {
     public const string Apply = "Apply";
     public const string Update = "Update";
-    private const string FieldsType = "FieldsV1";
+    public const string FieldsType = "FieldsV1";
 
     // The FieldsV1 that the set was read from; written again where the set has not changed.
     private readonly (RawJson? Raw, FieldSet? Set) _source;

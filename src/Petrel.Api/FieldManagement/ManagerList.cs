@@ -14,6 +14,9 @@ internal sealed class ManagerList
 
     public bool IsEmpty => _managers.Count == 0;
 
+    /// <summary>The versions in which managers name fields.</summary>
+    public IEnumerable<string> Versions => _managers.Select(static manager => manager.ApiVersion).Distinct(StringComparer.Ordinal);
+
     /// <summary>The managers that fit, in no particular order.</summary>
     public IEnumerable<ManagerEntry> Where(Func<ManagerEntry, bool> predicate) => _managers.Where(predicate);
 
@@ -37,8 +40,15 @@ internal sealed class ManagerList
 
     public ManagerEntry? Find(ManagerEntry manager) => _managers.Find(manager.IsSameManager);
 
-    /// <summary>What anyone owns.</summary>
+    /// <summary>What anyone owns, in whatever version he names it.</summary>
     public FieldSet Owned() => _managers.Aggregate(FieldSet.Empty, static (owned, manager) => owned.Union(manager.Set));
+
+    /// <summary>What anyone owns who names it in a version.</summary>
+    public FieldSet OwnedIn(string version) =>
+        _managers.Where(manager => manager.ApiVersion == version).Aggregate(FieldSet.Empty, static (owned, manager) => owned.Union(manager.Set));
+
+    /// <summary>Forgets all who name fields in a version.</summary>
+    public void RemoveVersion(string version) => _managers.RemoveAll(manager => manager.ApiVersion == version);
 
     /// <summary>Puts the manager in, or in the place of itself; a manager that owns nothing goes.</summary>
     public void Set(ManagerEntry manager)
@@ -57,23 +67,23 @@ internal sealed class ManagerList
     public void RemoveEmpty(ManagerEntry manager) => _managers.RemoveAll(entry => entry.Set.IsEmpty && entry.IsSameManager(manager));
 
     /// <summary>What the other managers own of a change, in the order of messages.</summary>
-    public List<(ManagerEntry Manager, FieldSet Fields)> ConflictsWith(FieldSet changed, ManagerEntry? except) =>
+    public List<(ManagerEntry Manager, FieldSet Fields)> ConflictsWith(ChangesByVersion changes, ManagerEntry? except) =>
     [
         .. _managers.Where(manager => except is null || !manager.IsSameManager(except))
-            .Select(manager => (manager, Fields: manager.Set.Intersect(changed)))
+            .Select(manager => (manager, Fields: manager.Set.Intersect(changes.For(manager).Set)))
             .Where(static conflict => !conflict.Fields.IsEmpty)
             .OrderBy(static conflict => conflict.manager.Manager, Utf8Order.Comparer),
     ];
 
     /// <summary>Takes the changed fields from everyone but one.</summary>
-    public void Disown(FieldChanges changes, ManagerEntry? except)
+    public void Disown(ChangesByVersion changes, ManagerEntry? except)
     {
-        var lost = changes.Set.Union(changes.Removed);
         for (var i = 0; i < _managers.Count; i++)
         {
             if (except is null || !_managers[i].IsSameManager(except))
             {
-                _managers[i] = _managers[i] with { Set = _managers[i].Set.Difference(lost) };
+                var lost = changes.For(_managers[i]);
+                _managers[i] = _managers[i] with { Set = _managers[i].Set.Difference(lost.Set.Union(lost.Removed)) };
             }
         }
 

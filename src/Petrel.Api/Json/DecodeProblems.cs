@@ -14,6 +14,12 @@ public sealed class DecodeProblems
     /// <summary>The document stands for a decoded tree (the result of a strategic merge patch): type mismatches are worded as upstream's tree converter does.</summary>
     public bool OfTree { get; init; }
 
+    /// <summary>
+    /// The document stands for a merged object (the result of an apply): a null where none may be was put there on purpose, or is what is
+    /// left of an object whose fields are all gone, and is told as a mistake instead of being dropped.
+    /// </summary>
+    public bool KeepsNulls { get; init; }
+
     /// <summary>The first type mismatch in Go's words, e.g. <c>json: cannot unmarshal string into Go struct field …</c>.</summary>
     public string? TypeError { get; private set; }
 

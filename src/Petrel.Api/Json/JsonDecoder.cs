@@ -16,8 +16,8 @@ public ref struct JsonDecoder
     /// <summary>Levels of nesting a body may have; deeper JSON throws.</summary>
     public const int DepthMax = 512;
 
-    private readonly DecodeProblems _problems;
-    private readonly List<Frame> _frames;
+    private DecodeProblems _problems;
+    private List<Frame> _frames;
     private readonly ReadOnlySpan<byte> _json;
     private Utf8JsonReader _reader;
 
@@ -155,6 +155,30 @@ public ref struct JsonDecoder
     /// <summary>Reads a map of lists.</summary>
     public ApiMap<ApiList<T>> ReadMapOfLists<T, TCodec>() where TCodec : IValueCodec<T> =>
         ReadMap("map[string][]" + TCodec.GoType, default, static (ref decoder) => decoder.ReadList<T, TCodec>());
+
+    /// <summary>Reads a value that its Go type hands to a decoder of its own: paths in errors start anew, and unknown fields are not noted.</summary>
+    public T ReadApart<T>() where T : IApiType<T> => ReadApart(static (ref decoder) => T.ReadJson(ref decoder));
+
+    /// <summary>Reads a list like <see cref="ReadApart{T}()"/>.</summary>
+    public ApiList<T> ReadListApart<T, TCodec>() where TCodec : IValueCodec<T> => ReadApart(static (ref decoder) =>
+    {
+        decoder._frames.Add(default);
+        return decoder.ReadList<T, TCodec>();
+    });
+
+    private T ReadApart<T>(ReadValue<T> read)
+    {
+        var (frames, problems) = (_frames, _problems);
+        (_frames, _problems) = ([], new DecodeProblems());
+        var value = read(ref this);
+        if (_problems.TypeError is { } error)
+        {
+            problems.AddTypeError(error);
+        }
+
+        (_frames, _problems) = (frames, problems);
+        return value;
+    }
 
     private delegate T ReadValue<T>(ref JsonDecoder decoder);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Petrel.Api.Json;
+using Petrel.Api.Validation;
 
 namespace Petrel.Api.Patch;
 
@@ -77,7 +78,7 @@ internal static class GoText
                 text.Append(value.Value);
                 break;
             case JsonNumber { IsInteger: false } number:
-                text.Append(RealText.FormatGeneral(number.Real));
+                text.Append(GoFloat.Format(number.Real));
                 break;
             case JsonNull:
                 text.Append("<nil>");

@@ -27,10 +27,11 @@ public static class JsonPatch
         var copiedBytes = 0L;
         foreach (var operation in operations)
         {
-            result = operation.Apply(result, ref copiedBytes);
+            var before = result;
+            result = operation.Apply(before, ref copiedBytes);
             if (result is null || copiedBytes > MaxCopiedBytes)
             {
-                return PatchOutcome.Refused(PatchFailure.Unprocessable);
+                return PatchOutcome.Refused(PatchFailure.Unprocessable) with { Detail = operation.DescribeFailure(before) };
             }
         }
 

@@ -57,6 +57,26 @@ internal sealed record JsonPatchOperation(string Kind, JsonPointer Path, JsonPoi
         }
     }
 
+    /// <summary>Why the operation does not fit a document, in the words of upstream's library.</summary>
+    public string DescribeFailure(JsonTree document)
+    {
+        const string missing = "missing value";
+        return Kind switch
+        {
+            "add" or "remove" or "replace" when !Path.HasContainer(document) => $"{Kind} operation does not apply: doc is missing path: {GoQuoted(Path)}: {missing}",
+            "replace" => $"replace operation does not apply: doc is missing key: {Path}: {missing}",
+            "remove" => $"error in remove for path: '{Path}': Unable to remove nonexistent key: {Path.LastPart}: {missing}",
+            "add" => $"error in add for path: '{Path}': Unable to access invalid index: {Path.LastPart}: invalid index referenced",
+            "test" => $"testing value {Path} failed: test failed",
+            "move" or "copy" when !From.HasContainer(document) => $"{Kind} operation does not apply: doc is missing from path: {From}: {missing}",
+            "move" or "copy" when !From.TryFind(document, out _) => $"error in {Kind} for path: '{From}': {missing}",
+            "move" or "copy" => $"{Kind} operation does not apply: doc is missing destination path: {Path}: {missing}",
+            _ => $"Unexpected kind: {Kind}",
+        };
+    }
+
+    private static string GoQuoted(JsonPointer pointer) => $"\"{pointer}\"";
+
     private JsonTree? Test(JsonTree document)
     {
         if (Path.IsRoot)

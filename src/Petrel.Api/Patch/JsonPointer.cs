@@ -13,6 +13,26 @@ internal sealed class JsonPointer(string text)
     /// <summary>True for the pointer to the whole document.</summary>
     public bool IsRoot => text.Length == 0;
 
+    /// <summary>The name or index within the container; empty for the whole document.</summary>
+    public string LastPart => _parts.Length == 0 ? "" : _parts[^1];
+
+    public override string ToString() => text;
+
+    /// <summary>What the last part names something of exists.</summary>
+    public bool HasContainer(JsonTree document)
+    {
+        JsonTree? container = document;
+        foreach (var part in _parts.AsSpan(0, Math.Max(0, _parts.Length - 1)))
+        {
+            if (container is null || !JsonContainer.TryGet(container, part, out container) || container is null)
+            {
+                return false;
+            }
+        }
+
+        return container is JsonMap or JsonList;
+    }
+
     /// <summary>False when the container of the value does not exist; a missing name in an object is found as null.</summary>
     public bool TryFind(JsonTree document, out JsonTree? value)
     {

@@ -28,6 +28,9 @@ public sealed record PatchOutcome
     [MemberNotNullWhen(false, nameof(Failure))]
     public bool IsPatched => Result is not null;
 
+    /// <summary>Which operation of a JSON patch does not fit and why, in the words of upstream's library; empty when that is not known.</summary>
+    public string Detail { get; init; } = string.Empty;
+
     public static PatchOutcome Patched(JsonMap result, IReadOnlyList<string> duplicates) => new(result, null, duplicates);
 
     public static PatchOutcome Refused(PatchFailure failure) => new(null, failure, []);

@@ -13,6 +13,6 @@ public sealed partial record Eviction : ApiObject, IResource<Eviction>
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
 
     /// <summary>How to delete the pod.</summary>
-    [Field(2)]
+    [Field(2, Bare = true)]
     public DeleteOptions? DeleteOptions { get; init; }
 }

@@ -83,6 +83,12 @@ public sealed partial record PodDisruptionBudgetSpec
 [ApiType("io.k8s.api.policy.v1.PodDisruptionBudgetStatus")]
 public sealed partial record PodDisruptionBudgetStatus
 {
+    /// <summary>Type of the condition that says whether pods may be evicted now.</summary>
+    public const string DisruptionAllowed = "DisruptionAllowed";
+
+    /// <summary>Reason of that condition when the numbers could not be found out: <see cref="Condition.Message"/> says why.</summary>
+    public const string SyncFailed = "SyncFailed";
+
     /// <summary>Generation of the spec that the controller last acted on.</summary>
     [Field(1)]
     public long ObservedGeneration { get; init; }
@@ -110,6 +116,18 @@ public sealed partial record PodDisruptionBudgetStatus
     /// <summary>State of the budget, one entry for each aspect.</summary>
     [Field(7, ListType = "map", MapKeys = "type", PatchStrategy = "merge", PatchMergeKey = "type")]
     public ApiList<Condition> Conditions { get; init; }
+
+    /// <summary>The status with a condition that says what <see cref="DisruptionsAllowed"/> does.</summary>
+    public PodDisruptionBudgetStatus WithAllowedCondition(DateTimeOffset now) => WithAllowedCondition(DisruptionsAllowed > 0 ? "SufficientPods" : "InsufficientPods", "", now);
+
+    /// <summary>The status in which no pod may be evicted, because the numbers could not be found out.</summary>
+    public PodDisruptionBudgetStatus WithFailure(string message, DateTimeOffset now) => (this with { DisruptionsAllowed = 0 }).WithAllowedCondition(SyncFailed, message, now);
+
+    private PodDisruptionBudgetStatus WithAllowedCondition(string reason, string message, DateTimeOffset now) => this with
+    {
+        Conditions = Conditions.WithCondition(
+            new() { Type = DisruptionAllowed, Status = DisruptionsAllowed > 0 ? "True" : "False", ObservedGeneration = ObservedGeneration, Reason = reason, Message = message }, now),
+    };
 
     internal void Validate(FieldPath path, FieldErrors errors)
     {

@@ -37,7 +37,26 @@ public sealed class ClaimQuota : IQuotaEvaluator
         return usage;
     }
 
-    public bool IsInScope(ScopedResourceSelectorRequirement scope, ApiObject value) => false;
+    public bool IsInScope(ScopedResourceSelectorRequirement scope, ApiObject value)
+    {
+        if (scope.ScopeName != "VolumeAttributesClass")
+        {
+            return false;
+        }
+
+        // The class that is wished for, the one that is in force, and the one that is on its way.
+        var claim = (PersistentVolumeClaim)value;
+        string?[] names = [claim.Spec.VolumeAttributesClassName, claim.Status.CurrentVolumeAttributesClassName, claim.Status.ModifyVolumeStatus?.TargetVolumeAttributesClassName];
+        var classes = names.Where(static name => !string.IsNullOrEmpty(name)).ToList();
+        return scope.Operator switch
+        {
+            "Exists" => classes.Count > 0,
+            "DoesNotExist" => classes.Count == 0,
+            "In" => classes.Any(name => scope.Values.Contains(name!)),
+            "NotIn" => classes.Count == 0 || classes.Any(name => !scope.Values.Contains(name!)),
+            _ => false,
+        };
+    }
 
     public bool HandlesUpdate(ApiObject value, ApiObject old, string subresource) => subresource.Length == 0;
 

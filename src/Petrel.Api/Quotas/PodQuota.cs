@@ -57,6 +57,13 @@ public sealed class PodQuota : IQuotaEvaluator
     public string? Missing(ApiObject value, IReadOnlyCollection<string> counted)
     {
         var spec = ((Pod)value).Spec;
+
+        // With resources of its own, a pod need not state any for its containers.
+        if (PodLevelResources.AreSet(spec))
+        {
+            return null;
+        }
+
         var missing = new List<string>();
         foreach (var name in Enforced.Where(counted.Contains).Order(StringComparer.Ordinal))
         {

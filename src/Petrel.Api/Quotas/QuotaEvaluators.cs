@@ -5,7 +5,7 @@ namespace Petrel.Api.Quotas;
 /// <summary>The evaluators by resource: special ones where objects use more than their number, the counting one for all others.</summary>
 public static class QuotaEvaluators
 {
-    private static readonly IQuotaEvaluator[] Special = [new PodQuota(), new ServiceQuota(), new ClaimQuota()];
+    private static readonly IQuotaEvaluator[] Special = [new PodQuota(), new ServiceQuota(), new ClaimQuota(), new DeviceClaimQuota()];
 
     public static IQuotaEvaluator For(GroupResource resource) =>
         Array.Find(Special, evaluator => evaluator.Resource == resource) ?? new ObjectCountQuota(resource);

@@ -7,6 +7,15 @@ public interface IHasScale
 {
     Scale ToScale();
 
+    /// <summary>Why this object has no scale to show; null when it has.</summary>
+    string? ScaleProblem => null;
+
+    /// <summary>The names that lead to the wanted number of replicas.</summary>
+    IReadOnlyList<string> ReplicasPath => ["spec", "replicas"];
+
+    /// <summary>The kind itself checks the replica count of a scale, in its own words.</summary>
+    bool ChecksScale => false;
+
     /// <summary>This object with the scale's replica count.</summary>
     ApiObject WithScale(Scale scale);
 }

@@ -1,3 +1,4 @@
+using Petrel.Api.Features;
 using Petrel.Api.Validation;
 
 namespace Petrel.Api.Resources;
@@ -8,6 +9,18 @@ public sealed record ResourceInfo(string Group, string Version, string Kind, str
     public bool Namespaced { get; init; } = true;
 
     public string Singular { get; init; } = Kind.ToLowerInvariant();
+
+    /// <summary>Kind of lists of the resource.</summary>
+    public string ListKind { get; init; } = Kind + "List";
+
+    /// <summary>Finalizers need no domain.</summary>
+    public bool AllowsAnyFinalizer { get; init; }
+
+    /// <summary>The resource is about to go: nothing is created any more.</summary>
+    public bool IsEnding { get; init; }
+
+    /// <summary>What every request to the version is told; null for versions that are here to stay.</summary>
+    public string? DeprecationWarning { get; init; }
 
     public IReadOnlyList<string> ShortNames { get; init; } = [];
 
@@ -25,6 +38,15 @@ public sealed record ResourceInfo(string Group, string Version, string Kind, str
 
     /// <summary>What names must look like.</summary>
     public NameRule NameRule { get; init; } = NameRules.DnsSubdomain;
+
+    /// <summary>The feature that has to be on for the kind to be served; null for none.</summary>
+    public Feature? Feature { get; init; }
+
+    /// <summary>Kubernetes v1.33 has it no more: it is served only when it is named itself, or by api/legacy.</summary>
+    public bool IsLegacy { get; init; }
+
+    /// <summary>Set for a version that is on its way out.</summary>
+    public Deprecation? Deprecation { get; init; }
 
     /// <summary>How long an object lives after its last write; null for ever (events: an hour).</summary>
     public TimeSpan? TimeToLive { get; init; }

@@ -6,7 +6,7 @@ namespace Petrel.Api.Scheduling;
 
 /// <summary>A name for how important pods are.</summary>
 [ApiType("io.k8s.api.scheduling.v1.PriorityClass")]
-public sealed partial record PriorityClass : ApiObject, IResource<PriorityClass>, IHasDefaults, IHasGeneration, IPrintable, IValidated, IValidatedUpdate
+public sealed partial record PriorityClass : ApiObject, IResource<PriorityClass>, IHasDefaults, IHasGeneration, IPrintable, IProtected, IValidated, IValidatedUpdate
 {
     public const string PreemptLowerPriority = "PreemptLowerPriority";
 
@@ -57,6 +57,9 @@ public sealed partial record PriorityClass : ApiObject, IResource<PriorityClass>
     /// <summary>Whether less important pods may be ended to make room: PreemptLowerPriority (when left out) or Never. Cannot be changed.</summary>
     [Field(5, Enum = ["Never", "PreemptLowerPriority"])]
     public string? PreemptionPolicy { get; init; }
+
+    /// <inheritdoc/>
+    public string? DeletionRefusal => SystemClasses.Any(known => known.Metadata.Name == Metadata.Name) ? "this is a system priority class and cannot be deleted" : null;
 
     /// <inheritdoc/>
     public ApiObject WithDefaults() => PreemptionPolicy is null ? this with { PreemptionPolicy = PreemptLowerPriority } : this;

@@ -29,6 +29,9 @@ public sealed class FieldAttribute(int number) : Attribute
     /// <summary>OpenAPI default as JSON text, where it is not the type's zero value.</summary>
     public string? Default { get; init; }
 
+    /// <summary>A top-level type that stands inside another one here, without saying its kind.</summary>
+    public bool Bare { get; init; }
+
     /// <summary>A metav1.MicroTime instead of a metav1.Time.</summary>
     public bool Micro { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Petrel.Api.Json;
+using Petrel.Api.Codecs;
 using Petrel.Api.Protobuf;
 
 namespace Petrel.Api.Schema;
@@ -13,16 +13,9 @@ public interface IApiType
 }
 
 /// <inheritdoc/>
-public interface IApiType<TSelf> : IApiType where TSelf : IApiType<TSelf>
+public interface IApiType<TSelf> : IJsonValue<TSelf> where TSelf : IApiType<TSelf>
 {
     static abstract TypeSchema Schema { get; }
 
-    /// <summary>The value with no field set.</summary>
-    static abstract TSelf Empty { get; }
-
-    /// <summary>Reads the object that starts at the decoder's current token. Problems go to the decoder.</summary>
-    static abstract TSelf ReadJson(ref JsonDecoder decoder);
-
-    /// <summary>Reads one message that fills the rest of the reader.</summary>
-    static abstract TSelf ReadProtobuf(ref ProtobufReader reader);
+    static string IJsonValue<TSelf>.GoType => TSelf.Schema.GoName;
 }

@@ -44,6 +44,44 @@ public sealed class TypeSchema(string name, string description, string? mapType,
         }
     }
 
+    /// <summary>The type in another version of its kind, which has the same fields: it and what else belongs to its version is renamed.</summary>
+    public TypeSchema In(GroupVersionKind kind)
+    {
+        // Names are io.k8s.api.GROUP.VERSION.KIND, with the group in short.
+        var parts = Name.Split('.');
+        var group = kind.Group == KindSource?.Invoke().Group ? parts[^3] : kind.Group.Split('.')[0];
+        string[] renamed = [.. parts[..^3], group, kind.Version, ""];
+        string[] prefix = [.. parts[..^2], ""];
+        return Rename(this, string.Join('.', prefix), string.Join('.', renamed), kind, new Dictionary<string, TypeSchema>(StringComparer.Ordinal));
+    }
+
+    // A version may share parts with another one of its group: in it, they have its name.
+    private static TypeSchema Rename(TypeSchema type, string group, string renamed, GroupVersionKind? kind, Dictionary<string, TypeSchema> known)
+    {
+        if (!type.Name.StartsWith(group, StringComparison.Ordinal) || type.Name.AsSpan(group.Length).Count('.') != 1)
+        {
+            return type;
+        }
+
+        lock (known)
+        {
+            if (!known.TryGetValue(type.Name, out var found))
+            {
+                var fields = type.Fields.Select(field => field.Kind == FieldKind.Object
+                    ? field with { ElementSource = () => Rename(field.Element!, group, renamed, null, known) }
+                    : field);
+                found = known[type.Name] = new TypeSchema(renamed + type.ShortName, type.Description, type.MapType, [.. fields])
+                {
+                    KindSource = kind is { } own ? () => own : type.KindSource,
+                    IsInEveryVersion = type.IsInEveryVersion,
+                    Discriminator = type.Discriminator,
+                };
+            }
+
+            return found;
+        }
+    }
+
     public FieldSchema? Find(string name)
     {
         _byName ??= Fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);

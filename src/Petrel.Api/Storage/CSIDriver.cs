@@ -1,3 +1,4 @@
+using Petrel.Api.Features;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -112,7 +113,9 @@ public sealed partial record CSIDriverSpec
 
     /// <summary>Without what belongs to a feature that is off (MutableCSINodeAllocatableCount), unless the stored object uses it.</summary>
     internal CSIDriverSpec WithoutDisabled(CSIDriverSpec? old) =>
-        old?.NodeAllocatableUpdatePeriodSeconds is null ? this with { NodeAllocatableUpdatePeriodSeconds = null } : this;
+        FeatureGates.IsOn(KnownFeatures.MutableCSINodeAllocatableCount) || old?.NodeAllocatableUpdatePeriodSeconds is not null
+            ? this
+            : this with { NodeAllocatableUpdatePeriodSeconds = null };
 
     internal void Validate(FieldPath path, FieldErrors errors)
     {

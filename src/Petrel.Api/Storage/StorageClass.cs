@@ -9,10 +9,6 @@ namespace Petrel.Api.Storage;
 [ApiType("io.k8s.api.storage.v1.StorageClass")]
 public sealed partial record StorageClass : ApiObject, IResource<StorageClass>, IHasDefaults, IPrintable, IValidated, IValidatedUpdate, IWarnsOnCreate, IWarnsOnUpdate
 {
-    private const int ParametersMax = 512;
-
-    private const int ParameterBytesMax = 256 * 1024;
-
     // Newer name first.
     private static readonly string[] DefaultAnnotations = ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
 
@@ -66,12 +62,8 @@ public sealed partial record StorageClass : ApiObject, IResource<StorageClass>, 
     /// <inheritdoc/>
     public void Validate(FieldErrors errors)
     {
-        if (errors.NotEmpty(FieldPath.Root.Child("provisioner"), Provisioner))
-        {
-            errors.QualifiedName(FieldPath.Root.Child("provisioner"), Provisioner.ToLowerInvariant());
-        }
-
-        ValidateParameters(FieldPath.Root.Child("parameters"), errors);
+        ClassRules.ValidateProvisioner(Provisioner, FieldPath.Root.Child("provisioner"), errors);
+        ClassRules.ValidateParameters(Parameters, isRequired: false, FieldPath.Root.Child("parameters"), errors);
         if (ReclaimPolicy is { Length: > 0 } policy)
         {
             errors.OneOf(FieldPath.Root.Child("reclaimPolicy"), policy, "Delete", "Retain");
@@ -87,17 +79,9 @@ public sealed partial record StorageClass : ApiObject, IResource<StorageClass>, 
         var known = (StorageClass)old;
         ObjectMetaValidation.ValidateCreate(this, Info, errors);
         Validate(errors);
-        void Keep(bool isSame, string field)
-        {
-            if (!isSame)
-            {
-                errors.Forbidden(FieldPath.Root.Child(field), $"updates to {field} are forbidden.");
-            }
-        }
-
-        Keep(Parameters == known.Parameters, "parameters");
-        Keep(Provisioner == known.Provisioner, "provisioner");
-        Keep(ReclaimPolicy == known.ReclaimPolicy, "reclaimPolicy");
+        ClassRules.Keep(Parameters == known.Parameters, "parameters", errors);
+        ClassRules.Keep(Provisioner == known.Provisioner, "provisioner", errors);
+        ClassRules.Keep(ReclaimPolicy == known.ReclaimPolicy, "reclaimPolicy", errors);
         errors.Immutable(FieldPath.Root.Child("volumeBindingMode"), VolumeBindingMode, known.VolumeBindingMode);
     }
 
@@ -119,29 +103,4 @@ public sealed partial record StorageClass : ApiObject, IResource<StorageClass>, 
 
     /// <inheritdoc/>
     public IEnumerable<string> UpdateWarnings(ApiObject old) => CreateWarnings();
-
-    private void ValidateParameters(FieldPath path, FieldErrors errors)
-    {
-        if (Parameters.Count > ParametersMax)
-        {
-            errors.TooLong(path, ParametersMax);
-            return;
-        }
-
-        var bytes = 0L;
-        foreach (var (key, value) in Parameters)
-        {
-            if (key.Length == 0)
-            {
-                errors.Invalid(path, key, "field can not be empty.");
-            }
-
-            bytes += NameFormats.Bytes(key) + NameFormats.Bytes(value);
-        }
-
-        if (bytes > ParameterBytesMax)
-        {
-            errors.TooLong(path, ParameterBytesMax);
-        }
-    }
 }

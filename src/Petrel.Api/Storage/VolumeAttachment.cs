@@ -1,4 +1,5 @@
 using Petrel.Api.Core;
+using Petrel.Api.Features;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -206,7 +207,8 @@ public sealed partial record VolumeError
     public int? ErrorCode { get; init; }
 
     /// <summary>Without what belongs to a feature that is off (MutableCSINodeAllocatableCount), unless the stored object uses it.</summary>
-    internal VolumeError WithoutDisabled(VolumeError? old) => old?.ErrorCode is null ? this with { ErrorCode = null } : this;
+    internal VolumeError WithoutDisabled(VolumeError? old) =>
+        FeatureGates.IsOn(KnownFeatures.MutableCSINodeAllocatableCount) || old?.ErrorCode is not null ? this : this with { ErrorCode = null };
 
     internal void Validate(FieldPath path, FieldErrors errors)
     {

@@ -85,6 +85,18 @@ internal static class AddressFormats
         }
     }
 
+    /// <summary>An address of an interface with the length of its network's prefix, in canonical form.</summary>
+    public static IEnumerable<string> InterfaceAddress(string text)
+    {
+        if (ParseRange(text) is not var (address, length))
+        {
+            return ["must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)"];
+        }
+
+        var canonical = string.Create(CultureInfo.InvariantCulture, $"{AddressText.Of(address)}/{length}");
+        return canonical == text ? [] : [$"must be in canonical form ({GoSyntax.Quote(canonical)})"];
+    }
+
     /// <summary>An address that other machines can reach: not of the host itself, not of the link, not multicast on it.</summary>
     public static IEnumerable<string> OutsideAddress(string text)
     {

@@ -9,10 +9,21 @@ namespace Petrel.Api.Validation;
 public sealed class FieldErrors
 {
     private readonly List<FieldError> _errors = [];
+    private readonly List<string> _warnings = [];
 
     public IReadOnlyList<FieldError> Errors => _errors;
 
+    /// <summary>Violated rules that are forgiven: whoever asked is told, and keeps what was asked for.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     public int Count => _errors.Count;
+
+    /// <summary>All errors in one text, each once.</summary>
+    public string Aggregate()
+    {
+        var lines = _errors.Select(static error => error.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        return lines.Count == 1 ? lines[0] : "[" + string.Join(", ", lines) + "]";
+    }
 
     public void Required(FieldPath path, string detail = "") =>
         _errors.Add(new FieldError("FieldValueRequired", path.ToString(), WithDetail("Required value", detail)));
@@ -54,6 +65,15 @@ public sealed class FieldErrors
 
     public void Internal(FieldPath path, string detail) =>
         _errors.Add(new FieldError("InternalError", path.ToString(), "Internal error: " + detail));
+
+    /// <summary>Adds to <see cref="Warnings"/>.</summary>
+    public void Forgive(IEnumerable<string> found) => _warnings.AddRange(found);
+
+    /// <summary>Adds what other rules found.</summary>
+    public void Add(FieldErrors found) => _errors.AddRange(found._errors);
+
+    /// <inheritdoc cref="Add(FieldErrors)"/>
+    public void Add(IEnumerable<FieldError> found) => _errors.AddRange(found);
 
     /// <summary>Adds an Invalid for each message of a format check.</summary>
     public void InvalidAll(FieldPath path, object? value, IEnumerable<string> details)

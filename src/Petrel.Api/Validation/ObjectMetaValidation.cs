@@ -18,7 +18,7 @@ public static class ObjectMetaValidation
     {
         var path = FieldPath.Root.Child("metadata");
         ValidateCreate(value.Metadata, info.Namespaced, info.NameRule, path, errors);
-        ValidateFinalizerNames(value.Metadata, path, errors);
+        ValidateFinalizerNames(value.Metadata, info, path, errors);
     }
 
     /// <summary>Metadata of an object of a built-in kind that is to be updated, through the object or a subresource.</summary>
@@ -28,7 +28,7 @@ public static class ObjectMetaValidation
         ValidateCreate(value.Metadata, info.Namespaced, NameRules.PathSegment, path, errors);
         ValidateUpdate(value.Metadata, old.Metadata, path, errors);
         ValidateUpdate(value.Metadata, old.Metadata, path, errors);
-        ValidateFinalizerNames(value.Metadata, path, errors);
+        ValidateFinalizerNames(value.Metadata, info, path, errors);
     }
 
     /// <summary>Metadata as it is, whoever it belongs to.</summary>
@@ -111,9 +111,9 @@ public static class ObjectMetaValidation
         }
     }
 
-    private static void ValidateFinalizerNames(ObjectMeta meta, FieldPath path, FieldErrors errors)
+    private static void ValidateFinalizerNames(ObjectMeta meta, ResourceInfo info, FieldPath path, FieldErrors errors)
     {
-        for (var i = 0; i < meta.Finalizers.Count; i++)
+        for (var i = 0; i < meta.Finalizers.Count && !info.AllowsAnyFinalizer; i++)
         {
             ValidateFinalizerName(meta.Finalizers[i], path.Child("finalizers").Index(i), errors);
         }

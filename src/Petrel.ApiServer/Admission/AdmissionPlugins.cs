@@ -1,5 +1,9 @@
 using Petrel.Api.Core;
 using Petrel.Api.Networking;
+using Petrel.Api.Policy;
+using Petrel.Api.RuntimeClasses;
+using Petrel.Api.Scheduling;
+using Petrel.Api.Settings;
 using Petrel.Api.Storage;
 
 namespace Petrel.ApiServer.Admission;
@@ -14,6 +18,7 @@ internal static class AdmissionPlugins
         new("NamespaceLifecycle", true, static services => new NamespaceLifecycle(services.Of<Namespace>())),
         new("NamespaceExists", false, static services => new NamespaceExists(services.Of<Namespace>())),
         new("LimitPodHardAntiAffinityTopology", false, static _ => new LimitPodHardAntiAffinityTopology()),
+        new("PodPreset", false, static services => new PodPresetAdmission(services.Of<PodPreset>())),
         new("LimitRanger", true, static services => new LimitRanger(services.Of<LimitRange>())),
         new("ServiceAccount", true, static services => new ServiceAccountAdmission(services.Of<ServiceAccount>())),
 
@@ -21,23 +26,35 @@ internal static class AdmissionPlugins
         new("NodeRestriction", true, static services => new NodeRestriction(services.Of<Node>(), services.Of<Pod>(), services.Authorizer)),
         new("TaintNodesByCondition", true, static _ => new TaintNodesByCondition()),
         new("AlwaysPullImages", false, static _ => new AlwaysPullImages()),
+        new("ImagePolicyWebhook", false, static services => new ImagePolicies.ImagePolicyWebhook(services)),
+        new("PodSecurityPolicy", false, static services => new PodSecurityPolicies.PodSecurityPolicyAdmission(services.Of<PodSecurityPolicy>(), services.Authorizer)),
         new("PodSecurity", true, static services => new PodSecurity.PodSecurityAdmission(services)),
-        new("Priority", true, static _ => new PriorityAdmission()),
+        new("PodNodeSelector", false, static services => new PodNodeSelector(services)),
+        new("Priority", true, static services => new PriorityAdmission(services.Classes.Priorities, services.Of<PriorityClass>())),
         new("DefaultTolerationSeconds", true, static _ => new DefaultTolerationSeconds()),
+        new("PodTolerationRestriction", false, static services => new PodTolerationRestriction(services)),
+        new("EventRateLimit", false, static services => new EventRates.EventRateLimit(services)),
         new("ExtendedResourceToleration", false, static _ => new ExtendedResourceToleration()),
         new("DefaultStorageClass", true, static services => new DefaultStorageClass(services.Of<StorageClass>())),
         new("StorageObjectInUseProtection", true, static _ => new StorageObjectInUseProtection()),
+        new("OwnerReferencesPermissionEnforcement", false, static services => new OwnerReferencesPermissionEnforcement(services.Registry, services.Authorizer)),
         new("PersistentVolumeClaimResize", true, static services => new PersistentVolumeClaimResize(services.Of<StorageClass>())),
+        new("RuntimeClass", true, static services => new RuntimeClassAdmission(services.Classes.Runtimes, services.Of<RuntimeClass>())),
         new("CertificateApproval", true, static services => new CertificateApproval(services.Authorizer)),
         new("CertificateSigning", true, static services => new CertificateSigning(services.Authorizer)),
+        new("ClusterTrustBundleAttest", true, static services => new ClusterTrustBundleAttest(services.Authorizer)),
         new("CertificateSubjectRestriction", true, static _ => new CertificateSubjectRestriction()),
         new("DefaultIngressClass", true, static services => new DefaultIngressClass(services.Of<IngressClass>())),
+        new("PodTopologyLabels", true, static services => new PodTopologyLabels(services.Of<Node>())),
         new("DenyServiceExternalIPs", false, static _ => new DenyServiceExternalIPs()),
 
-        new("ValidatingAdmissionPolicy", true, static services => new Policies.ValidatingPolicyAdmission(services.Policies, services.Registry, services.Authorizer)),
+        new("MutatingAdmissionPolicy", true, static services => new Policies.MutatingPolicyAdmission(services.Policies, services.PolicyMatching)),
+        new(Webhooks.MutatingWebhookAdmission.PluginName, true, Webhooks.WebhookServices.Mutating),
+        new("ValidatingAdmissionPolicy", true, static services => new Policies.ValidatingPolicyAdmission(services.Policies, services.PolicyMatching)),
+        new(Webhooks.ValidatingWebhookAdmission.PluginName, true, Webhooks.WebhookServices.Validating),
 
         // Quotas are charged last: what is charged must not be refused afterwards.
-        new("ResourceQuota", true, static services => new Quotas.ResourceQuotaAdmission(services.Of<ResourceQuota>(), services.Time)),
+        new("ResourceQuota", true, static services => new Quotas.ResourceQuotaAdmission(services.Of<ResourceQuota>(), new Quotas.LimitedResources(services.Configuration.Of("ResourceQuota")), services.Time)),
         new("AlwaysDeny", false, static _ => new AlwaysDeny()),
     ];
 

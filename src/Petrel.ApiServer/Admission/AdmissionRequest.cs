@@ -1,7 +1,9 @@
 using Petrel.Api;
+using Petrel.Api.Json;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Requests;
+using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Admission;
 
@@ -33,9 +35,39 @@ public sealed class AdmissionRequest(AdmissionOperation operation, ResourceType 
     /// <summary>The stored object of updates and deletes.</summary>
     public ApiObject? OldObject { get; init; }
 
+    /// <summary>The options of the operation, e.g. a CreateOptions; null where the operation has none.</summary>
+    public RawJson Options { get; init; } = RawJson.Null;
+
+    /// <summary>Reads a changed body of a subresource, where that is no object of the kind.</summary>
+    internal Func<ReadOnlyMemory<byte>, DecodeProblems, ApiObject>? DecodeBody { get; init; }
+
+    /// <summary>Whether the write goes through mutating admission twice.</summary>
+    public Reinvocation Reinvocation { get; } = new();
+
+    /// <summary>Kept by the mutating webhooks from one round to the next.</summary>
+    internal AskedAgain WebhooksAgain => field ??= new AskedAgain();
+
+    /// <summary>Kept by the mutating policies from one round to the next.</summary>
+    internal AskedAgain PoliciesAgain => field ??= new AskedAgain();
+
     public UserInfo User => request.User;
 
+    /// <summary>The answer 403 to the write. What has no name yet is called by the beginning of the one that it will get.</summary>
+    /// <param name="why">Completes "X is forbidden: ".</param>
+    public StatusException Refusal(string why)
+    {
+        var name = EffectiveName.Length > 0 ? EffectiveName : Object is { Metadata.GenerateName: { Length: > 0 } prefix } ? prefix : "Unknown";
+        return new StatusException(Statuses.Forbidden(Type.Info.GroupResource, name, why));
+    }
+
+    /// <summary>The kind of what is written, when the object is looked at as one of another version.</summary>
+    public GroupVersionKind KindAs(ResourceType target) =>
+        (Object ?? OldObject) is { } body && body.GetType() != Type.ClrType ? body.ShownKind : target.Info.GroupVersionKind;
+
     public void Warn(string text) => request.Warn(text);
+
+    /// <summary>Notes something in the audit log.</summary>
+    public void Annotate(string key, string value) => request.Annotate(key, value);
 
     /// <summary>The write is of the object itself and of the given kind.</summary>
     public bool Is<T>() where T : ApiObject => Type.ClrType == typeof(T) && Subresource.Length == 0;

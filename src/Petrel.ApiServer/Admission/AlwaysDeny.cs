@@ -1,5 +1,3 @@
-using Petrel.ApiServer.Responses;
-
 namespace Petrel.ApiServer.Admission;
 
 /// <summary>Refuses every write; for tests of clients.</summary>
@@ -8,5 +6,5 @@ internal sealed class AlwaysDeny : IValidatingAdmission
     public string Name => "AlwaysDeny";
 
     public ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken) =>
-        throw new StatusException(Statuses.Forbidden(request.Type.Info.GroupResource, request.Name, "admission control is denying all modifications"));
+        throw request.Refusal("admission control is denying all modifications");
 }

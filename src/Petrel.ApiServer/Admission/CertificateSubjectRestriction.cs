@@ -1,6 +1,5 @@
 using Petrel.Api.Certificates;
 using Petrel.ApiServer.Authentication;
-using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Admission;
 
@@ -18,8 +17,7 @@ internal sealed class CertificateSubjectRestriction : IValidatingAdmission
             && SigningRequest.Read(value.Spec.Request.Memory)?.SubjectName is { } subject
             && DistinguishedName.Parts(subject).Contains((DistinguishedName.Organization, SystemIdentities.Masters)))
         {
-            throw new StatusException(Statuses.Forbidden(
-                CertificateSigningRequest.Info.GroupResource, value.Metadata.Name, $"use of {ClientSigner} signer with {SystemIdentities.Masters} group is not allowed"));
+            throw request.Refusal($"use of {ClientSigner} signer with {SystemIdentities.Masters} group is not allowed");
         }
 
         return default;

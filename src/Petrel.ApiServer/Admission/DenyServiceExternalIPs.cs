@@ -1,5 +1,4 @@
 using Petrel.Api.Core;
-using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Admission;
 
@@ -15,7 +14,7 @@ internal sealed class DenyServiceExternalIPs : IValidatingAdmission
             var had = (request.OldObject as Service)?.Spec.ExternalIPs ?? default;
             if (service.Spec.ExternalIPs.Any(address => !had.Contains(address)))
             {
-                throw new StatusException(Statuses.Forbidden(Service.Info.GroupResource, request.Name, "Use of external IPs is denied by admission control"));
+                throw request.Refusal("Use of external IPs is denied by admission control");
             }
         }
 

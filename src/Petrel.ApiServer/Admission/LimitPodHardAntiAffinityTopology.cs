@@ -1,5 +1,4 @@
 using Petrel.Api.Core;
-using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Admission;
 
@@ -15,10 +14,7 @@ internal sealed class LimitPodHardAntiAffinityTopology : IValidatingAdmission
         if (request.Operation is AdmissionOperation.Create or AdmissionOperation.Update && request.Is<Pod>() && request.Object is Pod { Spec.Affinity.PodAntiAffinity: { } apart }
             && apart.RequiredDuringSchedulingIgnoredDuringExecution.FirstOrDefault(static term => term.TopologyKey != Hostname) is { } wide)
         {
-            throw new StatusException(Statuses.Forbidden(
-                Pod.Info.GroupResource,
-                request.Name,
-                $"affinity.PodAntiAffinity.RequiredDuringScheduling has TopologyKey {wide.TopologyKey} but only key {Hostname} is allowed"));
+            throw request.Refusal($"affinity.PodAntiAffinity.RequiredDuringScheduling has TopologyKey {wide.TopologyKey} but only key {Hostname} is allowed");
         }
 
         return default;

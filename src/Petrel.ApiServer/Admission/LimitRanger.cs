@@ -2,7 +2,6 @@ using System.Globalization;
 using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.ApiServer.Registry;
-using Petrel.ApiServer.Responses;
 using Petrel.Storage;
 
 namespace Petrel.ApiServer.Admission;
@@ -40,7 +39,7 @@ internal sealed class LimitRanger(Func<ResourceEndpoint> ranges) : IMutatingAdmi
             if (problems.Count > 0)
             {
                 var text = problems.Count == 1 ? problems[0] : "[" + string.Join(", ", problems) + "]";
-                throw new StatusException(Statuses.Forbidden(request.Type.Info.GroupResource, request.Name, text));
+                throw request.Refusal(text);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Petrel.Api.Authorization;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.ApiServer.Registry;
@@ -20,7 +21,8 @@ internal sealed class NamespaceLifecycle(Func<ResourceEndpoint> namespaces) : IM
             throw new StatusException(Statuses.Forbidden(Namespace.Info.GroupResource, request.Name, "this namespace may not be deleted"));
         }
 
-        if (request.Operation != AdmissionOperation.Create || !request.Type.Info.Namespaced)
+        // Whether one may do something can be asked about namespaces that do not exist.
+        if (request.Operation != AdmissionOperation.Create || !request.Type.Info.Namespaced || request.Is<LocalSubjectAccessReview>())
         {
             return;
         }
@@ -33,7 +35,7 @@ internal sealed class NamespaceLifecycle(Func<ResourceEndpoint> namespaces) : IM
         }
 
         var why = $"unable to create new content in namespace {request.Namespace} because it is being terminated";
-        var status = Statuses.Forbidden(request.Type.Info.GroupResource, request.Name, why);
+        var status = request.Refusal(why).Status;
         throw new StatusException(status with
         {
             Details = status.Details! with

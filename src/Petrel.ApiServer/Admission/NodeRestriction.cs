@@ -1,7 +1,11 @@
 using Petrel.Api.Authentication;
 using Petrel.Api.Coordination;
+using Petrel.Api.Certificates;
 using Petrel.Api.Core;
+using Petrel.Api.DynamicResources;
+using Petrel.Api.Features;
 using Petrel.Api.Meta;
+using Petrel.Api.Schema.GoDifferences;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Authorization;
 using Petrel.ApiServer.Authorization.Node;
@@ -51,6 +55,22 @@ internal sealed class NodeRestriction(Func<ResourceEndpoint> nodes, Func<Resourc
         else if (kind == typeof(Lease))
         {
             AdmitLease(node, request);
+        }
+        else if (kind == typeof(PersistentVolumeClaim))
+        {
+            AdmitClaimStatus(node, request);
+        }
+        else if (kind == typeof(Api.Storage.CSINode) && request.EffectiveName != node)
+        {
+            throw Refuse(request, "can only access CSINode with the same name as the requesting node");
+        }
+        else if (kind == typeof(CertificateSigningRequest) && request.Operation == AdmissionOperation.Create)
+        {
+            AdmitSigningRequest(node, request);
+        }
+        else if (request.Type.Info.GroupResource == ResourceSlice.Info.GroupResource)
+        {
+            AdmitSlice(node, request);
         }
     }
 
@@ -280,6 +300,68 @@ internal sealed class NodeRestriction(Func<ResourceEndpoint> nodes, Func<Resourc
         if (request.Name != node)
         {
             throw Refuse(request, "can only access node lease with the same name as the requesting node");
+        }
+    }
+
+    // A node tells how large a volume has become.
+    private static void AdmitClaimStatus(string node, AdmissionRequest request)
+    {
+        if (request.Subresource != "status")
+        {
+            throw Refuse(request, "may only update PVC status");
+        }
+
+        if (request.Operation != AdmissionOperation.Update)
+        {
+            throw Refuse(request, $"unexpected operation \"{OperationName(request)}\"");
+        }
+
+        var (old, value) = (WithoutSize((PersistentVolumeClaim)request.OldObject!), WithoutSize((PersistentVolumeClaim)request.Object!));
+        if (old != value)
+        {
+            throw Refuse(request, $"node \"{node}\" is not allowed to update fields other than status.quantity and status.conditions: {GoDifference.Of(old, value)}");
+        }
+    }
+
+    private static PersistentVolumeClaim WithoutSize(PersistentVolumeClaim claim) => claim with
+    {
+        Metadata = claim.Metadata with { ResourceVersion = "", ManagedFields = default },
+        Status = claim.Status with { AllocatedResources = default, AllocatedResourceStatuses = default, Capacity = default, Conditions = default },
+    };
+
+    private static void AdmitSigningRequest(string node, AdmissionRequest request)
+    {
+        var wanted = ((CertificateSigningRequest)request.Object!).Spec;
+        if (FeatureGates.IsOn(KnownFeatures.AllowInsecureKubeletCertificateSigningRequests)
+            || wanted.SignerName is not ("kubernetes.io/kubelet-serving" or "kubernetes.io/kube-apiserver-client-kubelet"))
+        {
+            return;
+        }
+
+        var name = "system:node:" + node;
+        if (SigningRequest.Read(wanted.Request.Memory) is not { } signing)
+        {
+            throw Refuse(request, "unable to parse csr: PEM block type must be CERTIFICATE REQUEST");
+        }
+
+        if (DistinguishedName.Parts(signing.SubjectName).Find(static part => part.Type == DistinguishedName.CommonName).Value != name)
+        {
+            throw Refuse(request, $"can only create a node CSR with CN={name}");
+        }
+    }
+
+    // Where the authorizer cannot look: into a new slice, and at each of those that are deleted together.
+    private static void AdmitSlice(string node, AdmissionRequest request)
+    {
+        var (slice, verb) = request.Operation switch
+        {
+            AdmissionOperation.Create => (request.Object, "create"),
+            AdmissionOperation.Delete => (request.OldObject, "delete"),
+            _ => (null, ""),
+        };
+        if (slice is not null && ResourceSlice.Of(slice).Spec.NodeName != node)
+        {
+            throw Refuse(request, $"can only {verb} ResourceSlice with the same NodeName as the requesting node");
         }
     }
 

@@ -1,7 +1,6 @@
 using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.ApiServer.Registry;
-using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Admission;
 
@@ -28,12 +27,11 @@ internal sealed class ServiceAccountAdmission(Func<ResourceEndpoint> accounts) :
 
         var name = pod.Spec.ServiceAccountName.Length == 0 ? "default" : pod.Spec.ServiceAccountName;
         var stored = await accounts().Store.FindAsync(request.Namespace, name, cancellationToken)
-            ?? throw new StatusException(Statuses.Forbidden(
-                Pod.Info.GroupResource, pod.Metadata.Name, $"error looking up service account {request.Namespace}/{name}: serviceaccount \"{name}\" not found"));
+            ?? throw request.Refusal($"error looking up service account {request.Namespace}/{name}: serviceaccount \"{name}\" not found");
         var account = (ServiceAccount)stored.Decode();
         if (MountableSecrets.Refusal(pod.Spec, account) is { } refusal)
         {
-            throw new StatusException(Statuses.Forbidden(Pod.Info.GroupResource, pod.Metadata.Name, refusal));
+            throw request.Refusal(refusal);
         }
 
         var spec = pod.Spec with { ServiceAccountName = name, ServiceAccount = name };

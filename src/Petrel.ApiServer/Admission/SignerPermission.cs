@@ -8,14 +8,20 @@ namespace Petrel.ApiServer.Admission;
 internal static class SignerPermission
 {
     /// <exception cref="StatusException">He may not.</exception>
-    public static async ValueTask RequireAsync(IAuthorizer authorizer, AdmissionRequest request, string verb)
+    public static ValueTask RequireAsync(IAuthorizer authorizer, AdmissionRequest request, string verb)
     {
         var signer = ((CertificateSigningRequest)request.OldObject!).Spec.SignerName;
+        return RequireAsync(authorizer, request, verb, signer, $"user not permitted to {verb} requests with signerName \"{signer}\"");
+    }
+
+    /// <param name="refusal">What he is told.</param>
+    /// <exception cref="StatusException">He may not.</exception>
+    public static async ValueTask RequireAsync(IAuthorizer authorizer, AdmissionRequest request, string verb, string signer, string refusal)
+    {
         var domain = signer.Split('/')[0] + "/*";
         if (!await MayAsync(authorizer, request, verb, signer) && !await MayAsync(authorizer, request, verb, domain))
         {
-            throw new StatusException(Statuses.Forbidden(
-                CertificateSigningRequest.Info.GroupResource, request.Name, $"user not permitted to {verb} requests with signerName \"{signer}\""));
+            throw new StatusException(Statuses.Forbidden(request.Type.Info.GroupResource, request.EffectiveName, refusal));
         }
     }
 

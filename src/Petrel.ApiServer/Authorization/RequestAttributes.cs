@@ -47,10 +47,14 @@ internal static class RequestAttributes
             return attributes;
         }
 
-        return attributes with { Name = attributes.Name.Length > 0 ? attributes.Name : NameIn(fields), FieldSelector = fields };
+        return attributes with
+        {
+            Name = attributes.Name.Length > 0 || attributes.Verb == "deletecollection" ? attributes.Name : NameIn(fields),
+            FieldSelector = fields,
+        };
     }
 
-    // A list of the one object with a name is as good as naming it, so a role for that name may allow it.
+    // A list or watch of the one object with a name is as good as naming it, so a role for that name may allow it.
     private static string NameIn(FieldSelectorExpression fields) =>
         fields.RequiredValue("metadata.name") is { Length: > 0 } name && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '%') ? name : "";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Petrel.Api.Resources;
+using Petrel.ApiServer.Aggregation;
 using Petrel.ApiServer.Registry;
 
 namespace Petrel.ApiServer.Discovery;
@@ -9,7 +10,7 @@ internal static class AggregatedDiscovery
 {
     /// <param name="group">"" for the core group's document at /api, null for all others at /apis.</param>
     /// <param name="version">v2 or v2beta1 of apidiscovery.k8s.io.</param>
-    public static void Write(Utf8JsonWriter writer, ResourceRegistry registry, string? group, string version)
+    public static void Write(Utf8JsonWriter writer, ServedGroups served, string? group, string version)
     {
         writer.WriteStartObject();
         writer.WriteString("kind"u8, "APIGroupDiscoveryList");
@@ -17,39 +18,40 @@ internal static class AggregatedDiscovery
         writer.WriteStartObject("metadata"u8);
         writer.WriteEndObject();
         writer.WriteStartArray("items"u8);
-        foreach (var name in group is null ? PlainDiscovery.GroupsOf(registry) : [group])
+        foreach (var each in group is null ? served.List() : [served.Find(group)!])
         {
-            Group(writer, registry, name);
+            Group(writer, served, each);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void Group(Utf8JsonWriter writer, ResourceRegistry registry, string group)
+    private static void Group(Utf8JsonWriter writer, ServedGroups served, ServedGroup group)
     {
         writer.WriteStartObject();
         writer.WriteStartObject("metadata"u8);
-        if (group.Length > 0)
+        if (group.Name.Length > 0)
         {
-            writer.WriteString("name"u8, group);
+            writer.WriteString("name"u8, group.Name);
         }
 
         writer.WriteNull("creationTimestamp"u8);
         writer.WriteEndObject();
         writer.WriteStartArray("versions"u8);
-        foreach (var version in PlainDiscovery.VersionsOf(registry, group))
+        foreach (var version in group.Versions)
         {
             writer.WriteStartObject();
-            writer.WriteString("version"u8, version);
-            writer.WriteStartArray("resources"u8);
-            foreach (var endpoint in PlainDiscovery.In(registry, group, version))
+            writer.WriteString("version"u8, version.Version);
+            if (version.IsRemote)
             {
-                Resource(writer, endpoint.Info);
+                Remote(writer, served.ResourcesOf(group.Name, version.Version));
+            }
+            else
+            {
+                Local(writer, served.Registry, group.Name, version.Version);
             }
 
-            writer.WriteEndArray();
-            writer.WriteString("freshness"u8, "Current");
             writer.WriteEndObject();
         }
 
@@ -57,24 +59,49 @@ internal static class AggregatedDiscovery
         writer.WriteEndObject();
     }
 
-    private static void Resource(Utf8JsonWriter writer, ResourceInfo info)
+    private static void Local(Utf8JsonWriter writer, ResourceRegistry registry, string group, string version)
     {
+        writer.WriteStartArray("resources"u8);
+        foreach (var endpoint in PlainDiscovery.In(registry, group, version))
+        {
+            Resource(writer, endpoint.Info, endpoint.Type.IsCustom);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("freshness"u8, "Current");
+    }
+
+    private static void Remote(Utf8JsonWriter writer, RemoteResources resources)
+    {
+        if (!resources.Json.IsEmpty)
+        {
+            writer.WritePropertyName("resources"u8);
+            writer.WriteRawValue(resources.Json.Span);
+        }
+
+        writer.WriteString("freshness"u8, resources.IsCurrent ? "Current" : "Stale");
+    }
+
+    private static void Resource(Utf8JsonWriter writer, ResourceInfo info, bool isCustom)
+    {
+        // Only custom resources repeat the group and version they are listed under.
+        var kind = isCustom ? info.GroupVersionKind : new GroupVersionKind("", "", info.Kind);
         writer.WriteStartObject();
         writer.WriteString("resource"u8, info.Resource);
-        Kind(writer, new GroupVersionKind("", "", info.Kind));
+        Kind(writer, kind);
         writer.WriteString("scope"u8, info.Namespaced ? "Namespaced" : "Cluster");
         writer.WriteString("singularResource"u8, info.Singular);
-        PlainDiscovery.VerbArray(writer, info.Verbs);
+        PlainDiscovery.VerbArray(writer, info, isCustom);
         PlainDiscovery.Names(writer, "shortNames", info.ShortNames);
         PlainDiscovery.Names(writer, "categories", info.Categories);
         if (info.Subresources.Count > 0)
         {
             writer.WriteStartArray("subresources"u8);
-            foreach (var subresource in info.Subresources.OrderBy(subresource => subresource.Name, StringComparer.Ordinal))
+            foreach (var subresource in PlainDiscovery.SubresourcesOf(info, isCustom))
             {
                 writer.WriteStartObject();
                 writer.WriteString("subresource"u8, subresource.Name);
-                Kind(writer, subresource.Kind ?? new GroupVersionKind("", "", info.Kind));
+                Kind(writer, subresource.Kind ?? kind);
                 PlainDiscovery.VerbArray(writer, subresource.Verbs);
                 writer.WriteEndObject();
             }

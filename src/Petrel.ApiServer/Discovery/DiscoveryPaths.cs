@@ -3,14 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Petrel.Api.Meta;
 using Petrel.ApiServer.Paths;
-using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Discovery;
 
 /// <summary>/api, /apis and below: which groups, versions and resources there are, plain or aggregated (apidiscovery.k8s.io).</summary>
-internal sealed class DiscoveryPaths(ResourceRegistry registry) : IPathHandler
+internal sealed class DiscoveryPaths(ServedGroups served) : IPathHandler
 {
     public async Task<bool> TryInvokeAsync(HttpContext context, RequestContext request)
     {
@@ -18,10 +17,10 @@ internal sealed class DiscoveryPaths(ResourceRegistry registry) : IPathHandler
         Document? document = parts switch
         {
             ["api"] => AggregatedOr(context, "", PlainDiscovery.Versions),
-            ["apis"] => AggregatedOr(context, null, writer => PlainDiscovery.Groups(writer, registry)),
+            ["apis"] => AggregatedOr(context, null, writer => PlainDiscovery.Groups(writer, served)),
             ["api", var version] => Resources("", version),
-            ["apis", var group] when IsGroup(group) => PlainDiscovery.Build(writer => PlainDiscovery.Group(writer, registry, group, topLevel: true)),
-            ["apis", var group, var version] when IsGroup(group) => Resources(group, version),
+            ["apis", var group] when served.Find(group) is { } found => PlainDiscovery.Build(writer => PlainDiscovery.Group(writer, found, topLevel: true)),
+            ["apis", var group, var version] when served.Find(group) is not null => Resources(group, version),
             _ => null,
         };
         if (document is null)
@@ -38,16 +37,15 @@ internal sealed class DiscoveryPaths(ResourceRegistry registry) : IPathHandler
         return true;
     }
 
-    private bool IsGroup(string group) => group.Length > 0 && registry.HasGroup(group);
-
-    private Document Resources(string group, string version)
+    // Null: a version that is not served of a group that is not the server's own.
+    private Document? Resources(string group, string version)
     {
-        if (!registry.Endpoints.Any(endpoint => endpoint.Info.Group == group && endpoint.Info.Version == version))
+        if (!served.Registry.Endpoints.Any(endpoint => endpoint.Info.Group == group && endpoint.Info.Version == version))
         {
-            throw new StatusException(Statuses.ResourceNotFound());
+            return served.Registry.IsBuiltIn(group) ? throw new StatusException(Statuses.ResourceNotFound()) : null;
         }
 
-        return PlainDiscovery.Build(writer => PlainDiscovery.Resources(writer, registry, group, version));
+        return PlainDiscovery.Build(writer => PlainDiscovery.Resources(writer, served.Registry, group, version));
     }
 
     /// <summary>The aggregated form when the client asks for it first, else the plain one; 406 for a version that does not exist.</summary>
@@ -71,7 +69,7 @@ internal sealed class DiscoveryPaths(ResourceRegistry registry) : IPathHandler
             if (Parameter("as") == "APIGroupDiscoveryList" && Parameter("g") == "apidiscovery.k8s.io" && Parameter("v") is "v2" or "v2beta1")
             {
                 var version = Parameter("v");
-                var body = PlainDiscovery.Build(writer => AggregatedDiscovery.Write(writer, registry, group, version));
+                var body = PlainDiscovery.Build(writer => AggregatedDiscovery.Write(writer, served, group, version));
                 return body with { ContentType = $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList" };
             }
         }

@@ -18,6 +18,9 @@ internal static class PlainDiscovery
         (ApiVerbs.List, "list"), (ApiVerbs.Patch, "patch"), (ApiVerbs.Update, "update"), (ApiVerbs.Watch, "watch"),
     ];
 
+    private static readonly string[] CustomVerbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
+    private static readonly string[] EndingVerbs = ["delete", "deletecollection", "get", "list", "watch"];
+
     public static Document Build(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -41,30 +44,23 @@ internal static class PlainDiscovery
         writer.WriteEndObject();
     }
 
-    public static void Groups(Utf8JsonWriter writer, ResourceRegistry registry)
+    public static void Groups(Utf8JsonWriter writer, ServedGroups served)
     {
         writer.WriteStartObject();
         writer.WriteString("kind"u8, "APIGroupList");
         writer.WriteString("apiVersion"u8, "v1");
         writer.WriteStartArray("groups"u8);
-        foreach (var group in GroupsOf(registry))
+        foreach (var group in served.List())
         {
-            Group(writer, registry, group, topLevel: false);
+            Group(writer, group, topLevel: false);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    public static IEnumerable<string> GroupsOf(ResourceRegistry registry) =>
-        registry.Endpoints.Select(endpoint => endpoint.Info.Group).Where(group => group.Length > 0).Distinct();
-
-    public static IReadOnlyList<string> VersionsOf(ResourceRegistry registry, string group) =>
-        [.. registry.Endpoints.Where(endpoint => endpoint.Info.Group == group).Select(endpoint => endpoint.Info.Version).Distinct()];
-
-    public static void Group(Utf8JsonWriter writer, ResourceRegistry registry, string group, bool topLevel)
+    public static void Group(Utf8JsonWriter writer, ServedGroup group, bool topLevel)
     {
-        var versions = VersionsOf(registry, group);
         writer.WriteStartObject();
         if (topLevel)
         {
@@ -72,16 +68,16 @@ internal static class PlainDiscovery
             writer.WriteString("apiVersion"u8, "v1");
         }
 
-        writer.WriteString("name"u8, group);
+        writer.WriteString("name"u8, group.Name);
         writer.WriteStartArray("versions"u8);
-        foreach (var version in versions)
+        foreach (var version in group.Versions)
         {
-            Version(writer, group, version);
+            Version(writer, group.Name, version.Version);
         }
 
         writer.WriteEndArray();
         writer.WritePropertyName("preferredVersion"u8);
-        Version(writer, group, versions[0]);
+        Version(writer, group.Name, group.Versions[0].Version);
         writer.WriteEndObject();
     }
 
@@ -107,7 +103,7 @@ internal static class PlainDiscovery
         foreach (var endpoint in In(registry, group, version))
         {
             Resource(writer, endpoint);
-            foreach (var subresource in endpoint.Info.Subresources.OrderBy(subresource => subresource.Name, StringComparer.Ordinal))
+            foreach (var subresource in SubresourcesOf(endpoint.Info, endpoint.Type.IsCustom))
             {
                 Sub(writer, endpoint.Info, subresource);
             }
@@ -130,7 +126,7 @@ internal static class PlainDiscovery
         writer.WriteString("singularName"u8, info.Singular);
         writer.WriteBoolean("namespaced"u8, info.Namespaced);
         writer.WriteString("kind"u8, info.Kind);
-        VerbArray(writer, info.Verbs);
+        VerbArray(writer, info, endpoint.Type.IsCustom);
         Names(writer, "shortNames", info.ShortNames);
         Names(writer, "categories", info.Categories);
         if (info.Verbs.HasFlag(ApiVerbs.List | ApiVerbs.Create))
@@ -158,6 +154,28 @@ internal static class PlainDiscovery
         writer.WriteString("kind"u8, subresource.Kind?.Kind ?? info.Kind);
         VerbArray(writer, subresource.Verbs);
         writer.WriteEndObject();
+    }
+
+    /// <summary>Subresources by name; those of custom resources as they are declared.</summary>
+    public static IEnumerable<Subresource> SubresourcesOf(ResourceInfo info, bool isCustom) =>
+        isCustom ? info.Subresources : info.Subresources.OrderBy(static subresource => subresource.Name, StringComparer.Ordinal);
+
+    /// <summary>The verbs of a resource. Those of custom ones come in an order of their own, and one that ends takes nothing new.</summary>
+    public static void VerbArray(Utf8JsonWriter writer, ResourceInfo info, bool isCustom)
+    {
+        if (!isCustom)
+        {
+            VerbArray(writer, info.Verbs);
+            return;
+        }
+
+        writer.WriteStartArray("verbs"u8);
+        foreach (var name in info.IsEnding ? EndingVerbs : CustomVerbs)
+        {
+            writer.WriteStringValue(name);
+        }
+
+        writer.WriteEndArray();
     }
 
     public static void VerbArray(Utf8JsonWriter writer, ApiVerbs verbs)

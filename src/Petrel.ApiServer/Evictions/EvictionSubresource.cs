@@ -16,8 +16,13 @@ namespace Petrel.ApiServer.Evictions;
 
 /// <summary>pods/NAME/eviction: deletes a pod when nothing that guards it objects (kubernetes.io, "API-initiated Eviction").</summary>
 /// <param name="guards">All must allow it.</param>
-internal sealed class EvictionSubresource(IReadOnlyList<IEvictionGuard> guards) : ISubresource
+internal sealed class EvictionSubresource(IReadOnlyList<IEvictionGuard> guards, TimeProvider time) : ISubresource
 {
+    /// <summary>Tries for a pod that may go as long as it does not change, but does.</summary>
+    private const int AttemptsMax = 20;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+
     private static readonly ResourceType BodyType = ResourceType.Of<Eviction>();
 
     public string Name => "eviction";
@@ -42,39 +47,85 @@ internal sealed class EvictionSubresource(IReadOnlyList<IEvictionGuard> guards) 
         var deletion = eviction.DeleteOptions ?? DeleteOptions.Empty;
         options = options with { DryRun = options.DryRun || DeleteOptionsReader.IsDryRun(deletion) };
 
-        // 2. Whether it may be.
-        await AdmitAsync(request, endpoint, eviction, options.DryRun, context.RequestAborted);
-        var pod = (Pod)(await endpoint.Store.GetAsync(request.Info.Namespace, request.Info.Name, context.RequestAborted)).Decode();
-        CheckPreconditions(pod, deletion.Preconditions);
-        if (NeedsConsent(pod))
+        // 2. Whether it may be, and the end.
+        await AdmitAsync(request, endpoint, eviction, options, context.RequestAborted);
+        await EvictAsync(endpoint, request, deletion, options, context.RequestAborted);
+        await ResponseWriter.WriteStatusAsync(context, new Status { StatusValue = "Success", Code = 201 });
+    }
+
+    private async Task EvictAsync(ResourceEndpoint endpoint, RequestContext request, DeleteOptions deletion, WriteOptions options, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            foreach (var guard in guards)
+            var stored = await endpoint.Store.GetAsync(request.Info.Namespace, request.Info.Name, cancellationToken);
+            var pod = (Pod)stored.Decode();
+            CheckPreconditions(pod, deletion.Preconditions);
+
+            // 1. What the guards say. A pod that has not started is held to none, as long as it has not.
+            StatusException? refusalOfChanged = null;
+            var isFree = !NeedsConsent(pod);
+            foreach (var guard in isFree ? [] : guards)
             {
-                await guard.AllowAsync(pod, options.DryRun, context.RequestAborted);
+                refusalOfChanged = await guard.AllowAsync(pod, options.DryRun, cancellationToken) ?? refusalOfChanged;
+            }
+
+            // 2. The pod tells why it went, and goes.
+            var isUnchangedOnly = deletion.Preconditions?.ResourceVersion is null && (refusalOfChanged is not null || (isFree && pod.Status.Phase == "Pending" && pod.Metadata.DeletionTimestamp is null));
+            var preconditions = new Preconditions
+            {
+                Uid = pod.Metadata.Uid,
+                ResourceVersion = isUnchangedOnly ? pod.Metadata.ResourceVersion : deletion.Preconditions?.ResourceVersion,
+            };
+            try
+            {
+                await RemoveAsync(endpoint, request, deletion with { Preconditions = preconditions }, options, cancellationToken);
+                return;
+            }
+            catch (StatusException conflict) when (isUnchangedOnly && conflict.Status.Reason == "Conflict")
+            {
+                if (refusalOfChanged is not null)
+                {
+                    throw refusalOfChanged;
+                }
+
+                if (attempt == AttemptsMax)
+                {
+                    throw;
+                }
+
+                await Task.Delay(RetryDelay, time, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task RemoveAsync(ResourceEndpoint endpoint, RequestContext request, DeleteOptions deletion, WriteOptions options, CancellationToken cancellationToken)
+    {
+        if (!options.DryRun)
+        {
+            var mark = new DisruptionMark(deletion.Preconditions, endpoint.Now()) { Subresource = "status" };
+            var marked = await UpdateFlow.RunAsync(endpoint, request, mark, options, cancellationToken);
+            if (deletion.Preconditions?.ResourceVersion is not null)
+            {
+                // The mark was made on the version that is insisted on.
+                deletion = deletion with { Preconditions = deletion.Preconditions with { ResourceVersion = ResourceStore.Text(marked.Revision) } };
             }
         }
 
-        // 3. The pod tells why it went, and goes.
-        if (!options.DryRun)
-        {
-            var marked = await UpdateFlow.RunAsync(endpoint, request, new DisruptionMark(pod, endpoint.Now()) { Subresource = "status" }, options, context.RequestAborted);
-            deletion = WithPreconditions(deletion, pod.Metadata.Uid, ResourceStore.Text(marked.Revision));
-        }
-
-        await DeleteFlow.RunAsync(endpoint, request, pod.Metadata.Namespace, pod.Metadata.Name, deletion, options.DryRun, context.RequestAborted);
-        await ResponseWriter.WriteStatusAsync(context, new Status { StatusValue = "Success", Code = 201 });
+        await DeleteFlow.RunAsync(endpoint, request, request.Info.Namespace, request.Info.Name, deletion, options.DryRun, cancellationToken);
     }
 
     private static bool NeedsConsent(Pod pod) => pod.Metadata.DeletionTimestamp is null && pod.Status.Phase is not ("Pending" or "Succeeded" or "Failed");
 
-    private static async ValueTask AdmitAsync(RequestContext request, ResourceEndpoint endpoint, Eviction eviction, bool dryRun, CancellationToken cancellationToken)
+    private static async ValueTask AdmitAsync(RequestContext request, ResourceEndpoint endpoint, Eviction eviction, WriteOptions options, CancellationToken cancellationToken)
     {
         var admission = new AdmissionRequest(AdmissionOperation.Create, endpoint.Type, request)
         {
             Subresource = "eviction",
             Namespace = request.Info.Namespace,
             Name = request.Info.Name,
-            DryRun = dryRun,
+            DryRun = options.DryRun,
+            Options = OperationOptions.Create(options),
+            DecodeBody = BodyType.Decode,
             Object = eviction,
         };
         await endpoint.Admission.MutateAsync(admission, cancellationToken);
@@ -98,20 +149,18 @@ internal sealed class EvictionSubresource(IReadOnlyList<IEvictionGuard> guards) 
         }
     }
 
-    // The pod that was looked at goes, not one that has its name by now; a version that the client insists on has been passed by the mark.
-    private static DeleteOptions WithPreconditions(DeleteOptions options, string uid, string version) => options with
-    {
-        Preconditions = new Preconditions { Uid = uid, ResourceVersion = options.Preconditions?.ResourceVersion is null ? null : version },
-    };
-
     /// <summary>Adds the condition DisruptionTarget (KEP-3329).</summary>
-    private sealed class DisruptionMark(Pod evicted, DateTimeOffset now) : ObjectChange
+    private sealed class DisruptionMark(Preconditions? preconditions, DateTimeOffset now) : ObjectChange
     {
         private const string ConditionType = "DisruptionTarget";
+
+        /// <summary>As upstream, where who evicts a pod does not own the condition.</summary>
+        public override bool TracksFields => true;
 
         public override ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken)
         {
             var pod = (Pod)old;
+            CheckPreconditions(pod, preconditions);
             var before = pod.Status.Conditions.FirstOrDefault(condition => condition.Type == ConditionType);
             var mark = new PodCondition
             {
@@ -123,7 +172,6 @@ internal sealed class EvictionSubresource(IReadOnlyList<IEvictionGuard> guards) 
             };
             return ValueTask.FromResult<ApiObject>(pod with
             {
-                Metadata = pod.Metadata with { Uid = evicted.Metadata.Uid },
                 Status = pod.Status with { Conditions = [.. pod.Status.Conditions.Where(condition => condition.Type != ConditionType), mark] },
             });
         }

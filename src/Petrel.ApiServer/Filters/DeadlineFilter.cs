@@ -9,19 +9,24 @@ namespace Petrel.ApiServer.Filters;
 /// Ends requests that take too long: after their timeout parameter, or the server's own limit if that is shorter. Requests that are meant to last
 /// (watches, logs, streams, proxies) are left alone.
 /// </summary>
-internal sealed class DeadlineFilter(TimeSpan limit, TimeProvider time) : IRequestFilter
+/// <param name="limit">The server's own, for requests that are answered once.</param>
+/// <param name="streamMinimum">A watch that names no timeout lasts for one to two times this; zero for ever.</param>
+internal sealed class DeadlineFilter(TimeSpan limit, TimeSpan streamMinimum, TimeProvider time) : IRequestFilter
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var info = RequestContext.Of(context).Info;
-        if (IsLongRunning(info))
+        var request = RequestContext.Of(context);
+        if (request.Info.IsLongRunning)
         {
+            request.StreamMinimum = streamMinimum;
             await next(context);
             return;
         }
 
         var aborted = context.RequestAborted;
-        using var deadline = new CancellationTokenSource(TimeoutOf(context.Request), time);
+        var timeout = TimeoutOf(context.Request);
+        request.Timeout = timeout;
+        using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, deadline.Token);
         context.RequestAborted = either.Token;
         try
@@ -30,6 +35,7 @@ internal sealed class DeadlineFilter(TimeSpan limit, TimeProvider time) : IReque
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
+            request.WasTerminated = true;
             throw new StatusException(Statuses.Timeout("Timeout: request did not complete within the allotted timeout", retryAfterSeconds: 0));
         }
         finally
@@ -38,10 +44,6 @@ internal sealed class DeadlineFilter(TimeSpan limit, TimeProvider time) : IReque
             context.RequestAborted = aborted;
         }
     }
-
-    private static bool IsLongRunning(RequestInfo info) => info.IsResource
-        ? info.Verb == "watch" || info.Subresource is "attach" or "exec" or "log" or "portforward" or "proxy"
-        : info.Path.StartsWith("/debug/pprof/", StringComparison.Ordinal);
 
     private TimeSpan TimeoutOf(HttpRequest request)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Petrel.Api.Resources;
+using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
 using Petrel.Storage;
 
@@ -18,6 +20,10 @@ internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IReques
         catch (StatusException refused)
         {
             await WriteAsync(context, refused);
+        }
+        catch (ConversionException unconverted)
+        {
+            await WriteAsync(context, new StatusException(Statuses.Unknown(500, unconverted.Message)));
         }
         catch (BadHttpRequestException bad)
         {
@@ -41,6 +47,7 @@ internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IReques
         catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
         {
             Log.Unexpected(logger, unexpected, context.Request.Method, context.Request.Path);
+            context.Features.Get<RequestContext>()?.Audit?.LogPanic(unexpected.Message);
             await WriteAsync(context, new StatusException(Statuses.InternalError(unexpected.Message)));
         }
     }

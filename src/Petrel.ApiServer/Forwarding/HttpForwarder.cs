@@ -47,25 +47,28 @@ internal static class HttpForwarder
             return;
         }
 
-        // 3. Requests of any size.
+        // 3. The backend may care under which name it was called.
+        using var message = RequestOf(context, url, prefix + path);
+        message.Headers.Host = context.Request.Host.Value;
+        using var answer = await SendAsync(target.Client.SendAsync, message, context.RequestAborted);
+        CopyHead(answer, context.Response, target.Root, prefix);
+        await ResponseCopy.RunAsync(context, answer);
+    }
+
+    /// <summary>The client's request as it goes on to a backend, with a body of any size.</summary>
+    /// <param name="clientPath">Path under which the client knows what it asks for.</param>
+    public static HttpRequestMessage RequestOf(HttpContext context, Uri url, string clientPath)
+    {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
         }
 
-        using var message = RequestOf(context, url, prefix + path);
-        using var answer = await SendAsync(target.Client, message, context);
-        CopyHead(answer, context.Response, target.Root, prefix);
-        await ResponseCopy.RunAsync(context, answer);
-    }
-
-    private static HttpRequestMessage RequestOf(HttpContext context, Uri url, string clientPath)
-    {
         var request = context.Request;
         var message = new HttpRequestMessage(new HttpMethod(request.Method), url);
         if (request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
-            message.Content = new StreamContent(request.Body);
+            message.Content = new StreamContent(request.BodyReader.AsStream());
             message.Content.Headers.ContentLength = request.ContentLength;
         }
 
@@ -77,27 +80,30 @@ internal static class HttpForwarder
             }
         }
 
-        // The backend may care under which name and path it was called.
-        message.Headers.Host = request.Host.Value;
         message.Headers.TryAddWithoutValidation("X-Forwarded-Uri", clientPath);
         message.Headers.TryAddWithoutValidation("X-Forwarded-Host", request.Host.Value);
         message.Headers.TryAddWithoutValidation("X-Forwarded-Proto", request.Scheme);
         return message;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker client, HttpRequestMessage message, HttpContext context)
+    /// <param name="send">Sends it through the backend's client.</param>
+    /// <exception cref="StatusException">503 when the backend does not answer, unless it was the client that gave up.</exception>
+    public static async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send, HttpRequestMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.SendAsync(message, context.RequestAborted);
+            return await send(message, cancellationToken);
         }
-        catch (Exception failed) when (failed is HttpRequestException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception failed) when (failed is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new StatusException(Statuses.ServiceUnavailable($"error trying to reach service: {BackendErrors.Describe(failed, message.RequestUri!)}"));
         }
     }
 
-    private static void CopyHead(HttpResponseMessage answer, HttpResponse response, Uri root, string prefix)
+    /// <summary>Status and headers of a backend's answer to the client.</summary>
+    /// <param name="root">Where the backend is.</param>
+    /// <param name="prefix">Under which path of this server it appears.</param>
+    public static void CopyHead(HttpResponseMessage answer, HttpResponse response, Uri root, string prefix)
     {
         response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))

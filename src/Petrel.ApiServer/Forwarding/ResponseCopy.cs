@@ -15,6 +15,8 @@ internal static class ResponseCopy
         await context.Response.StartAsync(aborted);
         try
         {
+            // A watch of nothing yet is answered all the same.
+            await context.Response.Body.FlushAsync(aborted);
             await using var body = await backend.Content.ReadAsStreamAsync(aborted);
             while (await body.ReadAsync(buffer, aborted) is var read and > 0)
             {

@@ -10,21 +10,30 @@ internal sealed class MetricsFilter(RequestMetrics metrics, ResourceRegistry reg
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var info = RequestContext.Of(context).Info;
+        var request = RequestContext.Of(context);
+        var info = request.Info;
         var isConnection = info.Subresource is "exec" or "attach" or "portforward" or "proxy";
         var labels = LabelsOf(context.Request, info, isConnection);
-        var isLongRunning = isConnection || labels.Verb == "WATCH" || info.Subresource == "log";
-        var running = metrics.Running(labels, isLongRunning, isMutating: labels.Verb is not ("GET" or "LIST"));
+        var running = info.IsLongRunning ? metrics.LongRunning(labels) : null;
         var started = time.GetTimestamp();
-        running.Increment();
+        running?.Increment();
         try
         {
             await next(context);
         }
         finally
         {
-            running.Decrement();
-            metrics.Ended(labels, context.Response.StatusCode, time.GetElapsedTime(started));
+            running?.Decrement();
+            metrics.Ended(labels, context.Response.StatusCode, time.GetElapsedTime(started), request.AnswerBytes);
+            if (request.BodyBytes is { } bytes && labels.Resource.Length > 0)
+            {
+                metrics.Read(labels, info.Verb, bytes);
+            }
+
+            if (request.WasTerminated)
+            {
+                metrics.Terminated(labels, context.Response.StatusCode);
+            }
         }
     }
 

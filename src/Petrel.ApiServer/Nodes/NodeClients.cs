@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using Petrel.ApiServer.Pki;
 using Petrel.Streams.Upgrades;
 
@@ -20,7 +21,7 @@ internal sealed class NodeClients : IDisposable
     {
         NodeUpgrades = new UpgradeOptions { Tls = tls.Create() };
         PodUpgrades = new UpgradeOptions { Tls = Unverified() };
-        Node = Client(tls.Create());
+        Node = new HttpMessageInvoker(Verified(tls));
         UnverifiedNode = Client(tls.CreateInsecure());
         Pod = Client(Unverified());
     }
@@ -54,7 +55,42 @@ internal sealed class NodeClients : IDisposable
 #pragma warning restore CA5359
     };
 
-    private static HttpMessageInvoker Client(SslClientAuthenticationOptions tls) => new(new SocketsHttpHandler
+    /// <summary>
+    /// A node must prove to be the address that is called. The handler's own TLS would ask for the name in the Host header,
+    /// which on the proxy's way is the one that the API server was called by.
+    /// </summary>
+    private static SocketsHttpHandler Verified(NodeClientTls tls)
+    {
+        var handler = Handler();
+        handler.ConnectCallback = async (connection, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(connection.DnsEndPoint, cancellationToken);
+                var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+                var options = tls.Create();
+                options.TargetHost = connection.DnsEndPoint.Host;
+                await stream.AuthenticateAsClientAsync(options, cancellationToken);
+                return stream;
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        };
+        return handler;
+    }
+
+    private static HttpMessageInvoker Client(SslClientAuthenticationOptions tls)
+    {
+        var handler = Handler();
+        handler.SslOptions = tls;
+        return new HttpMessageInvoker(handler);
+    }
+
+    private static SocketsHttpHandler Handler() => new()
     {
         UseProxy = false,
         UseCookies = false,
@@ -63,6 +99,5 @@ internal sealed class NodeClients : IDisposable
         ActivityHeadersPropagator = null,
         ConnectTimeout = ConnectTimeout,
         PooledConnectionIdleTimeout = IdleConnectionTimeout,
-        SslOptions = tls,
-    });
+    };
 }

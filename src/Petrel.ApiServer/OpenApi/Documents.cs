@@ -1,3 +1,4 @@
+using Petrel.Api.ApiExtensions.Objects;
 using Petrel.ApiServer.OpenApi.Model;
 using Petrel.ApiServer.OpenApi.Paths;
 using Petrel.ApiServer.OpenApi.Schemas;
@@ -54,24 +55,42 @@ internal sealed class Documents(ResourceRegistry registry, string version)
             ServerPaths.Core(definitions),
             ServerPaths.Groups(definitions),
             .. GroupVersions().Select(each => each.Group).Where(group => group.Length > 0).Distinct().Select(group => ServerPaths.Group(group, definitions)),
-            .. GroupVersions().SelectMany(each => OfVersion(each.Group, each.Version, definitions)),
+            .. GroupVersions().SelectMany(each => OfVersion(each.Group, each.Version, definitions, isV2: true)),
         ];
         return new Document(version, Ordered(paths), definitions.Complete());
     }
 
     private IEnumerable<(string Group, string Version)> GroupVersions() => registry.Endpoints.Select(endpoint => (endpoint.Info.Group, endpoint.Info.Version)).Distinct();
 
-    private IEnumerable<PathItem> OfVersion(string group, string served, DefinitionSet definitions)
+    private IEnumerable<PathItem> OfVersion(string group, string served, DefinitionSet definitions, bool isV2 = false)
     {
         yield return ServerPaths.Resources(group, served, definitions);
         foreach (var endpoint in registry.Endpoints.Where(endpoint => endpoint.Info.Group == group && endpoint.Info.Version == served))
         {
+            if (endpoint.Type.Empty is CustomObject custom)
+            {
+                definitions.Define(endpoint.Type.Schema, () => new CustomDefinition(definitions, isV2).Make(custom.Kind));
+            }
+
             foreach (var path in new ResourcePaths(endpoint.Info, endpoint.Type.Schema, definitions).All())
             {
-                yield return path;
+                if (!endpoint.Type.IsCustom)
+                {
+                    yield return path;
+                }
+                else if (!path.Path.Contains("/watch/", StringComparison.Ordinal))
+                {
+                    yield return OfCustom(path);
+                }
             }
         }
     }
+
+    // Custom resources have fewer formats, and never had the deprecated watch paths.
+    private static PathItem OfCustom(PathItem path) => path with
+    {
+        Operations = [.. path.Operations.Select(static operation => operation with { Consumes = MediaTypes.OfCustom(operation.Consumes), Produces = MediaTypes.OfCustom(operation.Produces) })],
+    };
 
     private static PathItem[] Ordered(IEnumerable<PathItem> paths) => [.. paths.OrderBy(path => path.Path, StringComparer.Ordinal)];
 }

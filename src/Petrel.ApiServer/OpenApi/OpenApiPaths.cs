@@ -1,7 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Petrel.Api.Json;
+using Petrel.Api.Registration;
+using Petrel.ApiServer.Aggregation;
 using Petrel.ApiServer.OpenApi.Formats;
 using Petrel.ApiServer.OpenApi.Model;
+using Petrel.ApiServer.OpenApi.Remote;
 using Petrel.ApiServer.Paths;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
@@ -13,7 +17,7 @@ namespace Petrel.ApiServer.OpenApi;
 /// Documents are made when they are first asked for.
 /// </summary>
 /// <param name="kubernetesVersion">E.g. <c>v1.33.0</c>; documents name its first two numbers.</param>
-internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesVersion, TimeProvider time) : IPathHandler
+internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesVersion, RemoteOpenApi remote, ExtensionProxy extensions, TimeProvider time) : IPathHandler
 {
     private const string V2 = "/openapi/v2";
     private const string V3 = "/openapi/v3";
@@ -23,6 +27,7 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
 
     private readonly Documents _documents = new(registry, string.Join('.', kubernetesVersion.TrimStart('v').Split('.').Take(2)));
     private readonly DocumentCache _cache = new();
+    private readonly IDocumentFormat[] _mergedFormats = [new MergedJson(remote), new MergedProtobuf(remote)];
 
     public async Task<bool> TryInvokeAsync(HttpContext context, RequestContext request)
     {
@@ -39,7 +44,7 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
 
         if (path == V2)
         {
-            await WriteAsync(context, "v2", V2Formats, _documents.Whole);
+            await WriteAsync(context, "v2", remote.Hash.Length == 0 ? V2Formats : _mergedFormats, _documents.Whole);
             return true;
         }
 
@@ -52,6 +57,12 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
 
         if (!_documents.Names().Contains(name))
         {
+            if (remote.FindV3(name, out var converted) is { } service)
+            {
+                await WriteRemoteAsync(context, request, service, converted);
+                return true;
+            }
+
             // Upstream answers without a body here, unlike for other paths that nothing serves.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return true;
@@ -65,12 +76,21 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
         return true;
     }
 
-    private string HashOf(string name) => DocumentCache.HashOf(name, registry.Endpoints.Select(endpoint => endpoint.Info));
+    private string HashOf(string name)
+    {
+        // A document of one version changes with what is in it, not with what others define.
+        var parts = name.Split('/');
+        var others = name is "v2" or "v3" ? remote.Hash : "";
+        var isOne = parts is ["apis", _, _] or ["api", _];
+        return DocumentCache.HashOf(name + others, registry.Endpoints.Select(static endpoint => endpoint.Type).Where(type => !isOne || (parts is [_, .., var version]
+            && type.Info.Version == version && type.Info.Group == (parts.Length == 3 ? parts[1] : ""))));
+    }
 
     /// <summary>The names of all documents, each with an address that changes with its content, so that clients may keep what they have.</summary>
     private async Task WriteIndexAsync(HttpContext context)
     {
-        var hashes = _documents.Names().Select(name => KeyValuePair.Create(name, HashOf(name))).ToList();
+        var own = _documents.Names().Select(name => KeyValuePair.Create(name, HashOf(name))).ToList();
+        var hashes = own.Concat(remote.V3().ExceptBy(own.Select(static each => each.Key), static each => each.Key)).OrderBy(static each => each.Key, StringComparer.Ordinal).ToList();
         if (IsUnchanged(context, HashOf("v3")))
         {
             return;
@@ -83,7 +103,7 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
             foreach (var (name, hash) in hashes)
             {
                 writer.WriteStartObject(name);
-                writer.WriteString("serverRelativeURL"u8, $"{V3}/{name}?hash={hash}");
+                writer.WriteString("serverRelativeURL"u8, hash.Length == 0 ? $"{V3}/{name}" : $"{V3}/{name}?hash={hash}");
                 writer.WriteEndObject();
             }
 
@@ -116,6 +136,18 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
         return true;
     }
 
+    private async Task WriteRemoteAsync(HttpContext context, RequestContext request, APIService service, JsonMap? converted)
+    {
+        if (converted is null)
+        {
+            await extensions.InvokeAsync(context, request, service, isDocument: true);
+            return;
+        }
+
+        context.Response.ContentType = V3Formats[0].ContentType;
+        await context.Response.Body.WriteAsync(converted.ToUtf8(), context.RequestAborted);
+    }
+
     private async Task WriteAsync(HttpContext context, string name, IDocumentFormat[] formats, Func<Document> make)
     {
         context.Response.Headers.Vary = "Accept";
@@ -126,9 +158,10 @@ internal sealed class OpenApiPaths(ResourceRegistry registry, string kubernetesV
         }
 
         context.Response.ContentType = format.ContentType;
-        if (!IsUnchanged(context, HashOf(name)))
+        var hash = HashOf(name);
+        if (!IsUnchanged(context, hash))
         {
-            await _cache.Get(name, format, make).WriteAsync(context, AcceptedTypes.IncludeGzip(context.Request.Headers.AcceptEncoding));
+            await _cache.Get(name, hash, format, make).WriteAsync(context, AcceptedTypes.IncludeGzip(context.Request.Headers.AcceptEncoding));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Petrel.ApiServer.Lifecycle;
 using Petrel.ApiServer.Requests;
 using Petrel.Storage;
 
@@ -80,6 +81,10 @@ public sealed record HealthCheck(string Name, bool IsLiveness, Func<Cancellation
 {
     /// <summary>Every process that answers has it.</summary>
     public static HealthCheck Ping { get; } = new("ping", true, _ => Task.FromResult<string?>(null));
+
+    /// <summary>Fails when the server has been told to stop; it goes on answering for a while.</summary>
+    public static HealthCheck Shutdown(ServerLifecycle lifecycle) =>
+        new("shutdown", false, _ => Task.FromResult(lifecycle.IsShuttingDown ? "process is shutting down" : null));
 
     /// <summary>The store answers a read. Upstream's name for it is etcd.</summary>
     public static HealthCheck Store(IStore store) => new("etcd", true, async cancellationToken =>

@@ -23,4 +23,10 @@ public static class ComponentCertificates
     /// <summary>The API server as a client of node agents; its user is bound to system:kubelet-api-admin.</summary>
     public static IssuedCertificate IssueKubeletClient(this CertificateAuthority authority) =>
         authority.IssueClient("kube-apiserver-kubelet-client", "system:masters");
+
+    /// <summary>The API server as a client of extension API servers, which believe the identities in its headers (--proxy-client-cert-file).</summary>
+    public static IssuedCertificate IssueFrontProxyClient(this CertificateAuthority authority) => authority.IssueClient(FrontProxyClient);
+
+    /// <summary>The common name of the API server towards extension API servers (--requestheader-allowed-names).</summary>
+    public const string FrontProxyClient = "front-proxy-client";
 }

@@ -9,9 +9,7 @@ namespace Petrel.ApiServer.Pki;
 /// </summary>
 public sealed class NodeClientTls(CertificateAuthority authority, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private X509Certificate2? _certificate;
-    private DateTimeOffset _renewAt;
+    private readonly RenewedCertificate _certificate = new(authority.IssueKubeletClient, time);
 
     /// <summary>Settings for one client or connection. Each handshake takes the certificate of its own time.</summary>
     public SslClientAuthenticationOptions Create()
@@ -39,23 +37,7 @@ public sealed class NodeClientTls(CertificateAuthority authority, TimeProvider t
 
     private SslClientAuthenticationOptions WithClientCertificate() => new()
     {
-        LocalCertificateSelectionCallback = (_, _, _, _, _) => Current(),
+        LocalCertificateSelectionCallback = (_, _, _, _, _) => _certificate.Current(),
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
     };
-
-    // A replaced certificate is left to the connections that still use it.
-    private X509Certificate2 Current()
-    {
-        lock (_gate)
-        {
-            if (_certificate is null || time.GetUtcNow() >= _renewAt)
-            {
-                _certificate = authority.IssueKubeletClient().Load();
-                var lifetime = _certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime;
-                _renewAt = time.GetUtcNow() + (lifetime * (2.0 / 3));
-            }
-
-            return _certificate;
-        }
-    }
 }

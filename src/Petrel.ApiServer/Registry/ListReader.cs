@@ -10,42 +10,42 @@ internal static class ListReader
     /// <summary>Keys read at once while a selector looks for enough matches to fill a page.</summary>
     private const int ChunkSize = 1000;
 
-    /// <exception cref="StatusException">400 for a bad token, 410 for a revision that is no longer known, 504 for one that is not there yet.</exception>
+    /// <exception cref="StatusException">410 for a revision that is no longer known, 504 for one that is not there yet.</exception>
     public static async Task<ListPage> ReadAsync(ResourceEndpoint endpoint, string @namespace, ListQuery query, CancellationToken cancellationToken)
     {
         var range = endpoint.Store.RangeOf(@namespace);
         var prefix = range.Start;
         long revision = 0;
-        if (query.Continue.Length > 0)
+        var isContinued = query.Continue is not null;
+        if (query.Continue is { } token)
         {
-            var token = ContinueToken.Decode(query.Continue);
-            if (query.Revision is > 0)
-            {
-                throw new StatusException(Statuses.BadRequest("specifying resource version is not allowed when using continue"));
-            }
-
             range = range.After(prefix + token.Start.TrimEnd('\0'));
             revision = Math.Max(0, token.Revision);
         }
         else if (query.Revision is { } asked and > 0)
         {
-            await CheckNotFutureAsync(endpoint, asked, query.Match, cancellationToken);
-            var isExact = query.Match == "Exact" || (query.Match.Length == 0 && query.Limit > 0);
-            revision = isExact ? asked : 0;
+            if (query.Match == "Exact" || (query.Match.Length == 0 && query.Limit > 0))
+            {
+                revision = asked;
+            }
+            else
+            {
+                await CheckNotFutureAsync(endpoint, asked, cancellationToken);
+            }
         }
 
-        // A list at resourceVersion 0 comes whole: upstream's cache does not page.
-        var limit = query.Revision == 0 && query.Match.Length == 0 && query.Continue.Length == 0 ? 0 : query.Limit;
+        // A list at resourceVersion 0 comes whole: upstream's cache does not page it.
+        var limit = query.Revision == 0 ? 0 : query.Limit;
         return query.Filter.IsEmpty
-            ? await ReadAllAsync(endpoint, range, prefix, revision, limit, cancellationToken)
-            : await ReadMatchingAsync(endpoint, range, prefix, revision, limit, query.Filter, cancellationToken);
+            ? await ReadAllAsync(endpoint, range, prefix, revision, limit, isContinued, cancellationToken)
+            : await ReadMatchingAsync(endpoint, range, prefix, revision, limit, isContinued, query.Filter, cancellationToken);
     }
 
     private static async Task<ListPage> ReadAllAsync(
-        ResourceEndpoint endpoint, KeyRange range, string prefix, long revision, long limit, CancellationToken cancellationToken)
+        ResourceEndpoint endpoint, KeyRange range, string prefix, long revision, long limit, bool isContinued, CancellationToken cancellationToken)
     {
-        var result = await RangeAsync(endpoint, range, prefix, revision, limit, cancellationToken);
-        var items = result.Items.Select(endpoint.Store.Wrap);
+        var result = await RangeAsync(endpoint, range, prefix, revision, limit, isContinued, cancellationToken);
+        var items = await endpoint.Store.ReadAsync(result.Items, cancellationToken);
         if (result.Remaining <= 0)
         {
             return new ListPage(result.Revision, "", null, items);
@@ -56,28 +56,29 @@ internal static class ListReader
     }
 
     private static async Task<ListPage> ReadMatchingAsync(
-        ResourceEndpoint endpoint, KeyRange range, string prefix, long revision, long limit, ObjectFilter filter, CancellationToken cancellationToken)
+        ResourceEndpoint endpoint, KeyRange range, string prefix, long revision, long limit, bool isContinued, ObjectFilter filter, CancellationToken cancellationToken)
     {
         var matches = new List<StoredObject>();
         while (true)
         {
-            var result = await RangeAsync(endpoint, range, prefix, revision, ChunkSize, cancellationToken);
+            var result = await RangeAsync(endpoint, range, prefix, revision, ChunkSize, isContinued, cancellationToken);
             revision = result.Revision;
-            foreach (var pair in result.Items)
+            var passed = 0;
+            foreach (var stored in await endpoint.Store.ReadAsync(result.Items, cancellationToken))
             {
-                var stored = endpoint.Store.Wrap(pair);
+                passed++;
                 if (!filter.Matches(stored))
                 {
                     continue;
                 }
 
-                if (limit > 0 && matches.Count == limit)
-                {
-                    var last = matches[^1].Pair.Key;
-                    return new ListPage(revision, new ContinueToken(revision, last[prefix.Length..] + "\0").Encode(), null, matches);
-                }
-
                 matches.Add(stored);
+                if (matches.Count == limit)
+                {
+                    // A full page goes on wherever there are further objects; whether any of them matches, the next page says.
+                    var next = passed < result.Count ? new ContinueToken(revision, stored.Pair.Key[prefix.Length..] + "\0").Encode() : "";
+                    return new ListPage(revision, next, null, matches);
+                }
             }
 
             if (result.Remaining <= 0)
@@ -90,7 +91,7 @@ internal static class ListReader
     }
 
     private static async Task<RangeResult> RangeAsync(
-        ResourceEndpoint endpoint, KeyRange range, string prefix, long revision, long limit, CancellationToken cancellationToken)
+        ResourceEndpoint endpoint, KeyRange range, string prefix, long revision, long limit, bool isContinued, CancellationToken cancellationToken)
     {
         var result = await endpoint.Store.RangeAsync(new RangeRequest(range, revision, (int)Math.Min(limit, int.MaxValue)), cancellationToken);
         switch (result.Outcome)
@@ -100,12 +101,12 @@ internal static class ListReader
             case RangeOutcome.Future:
                 throw new StatusException(Statuses.Unknown(500, "etcdserver: mvcc: required revision is a future revision"));
             default:
-                throw new StatusException(range.Start == prefix ? Expired(revision) : ExpiredPage(range.Start[prefix.Length..]));
+                throw new StatusException(isContinued ? ExpiredPage(range.Start[prefix.Length..]) : Expired());
         }
     }
 
-    private static Api.Meta.Status Expired(long revision) =>
-        Statuses.Expired($"The provided resource version is too old: {revision} is compacted. Please list again without a resource version.");
+    private static Api.Meta.Status Expired() =>
+        Statuses.Expired("The resourceVersion for the provided list is too old.");
 
     /// <summary>The client may go on with the token inside, at the price of an inconsistent list.</summary>
     private static Api.Meta.Status ExpiredPage(string start) =>
@@ -114,10 +115,10 @@ internal static class ListReader
             with
         { Metadata = new Api.Meta.ListMeta { Continue = new ContinueToken(-1, start).Encode() } };
 
-    private static async Task CheckNotFutureAsync(ResourceEndpoint endpoint, long asked, string match, CancellationToken cancellationToken)
+    private static async Task CheckNotFutureAsync(ResourceEndpoint endpoint, long asked, CancellationToken cancellationToken)
     {
         var current = (await endpoint.Store.StatusAsync(cancellationToken)).Revision;
-        if (asked > current && match != "Exact")
+        if (asked > current)
         {
             throw new StatusException(Statuses.TooLargeResourceVersion(asked, current));
         }

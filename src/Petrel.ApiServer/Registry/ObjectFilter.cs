@@ -47,7 +47,18 @@ internal sealed class ObjectFilter
     }
 
     /// <summary>The same filter, for one object only (a watch on a single name).</summary>
-    public ObjectFilter WithName(string name) => new(_labels, _fields.And("metadata.name", name));
+    /// <exception cref="StatusException">400 when the filter asks for anything but that name.</exception>
+    public ObjectFilter OfName(string name)
+    {
+        if (_fields.IsEmpty)
+        {
+            return new(_labels, _fields.And("metadata.name", name));
+        }
+
+        return _fields.RequiredValue("metadata.name") == name
+            ? this
+            : throw new StatusException(Statuses.BadRequest("fieldSelector metadata.name doesn't match requested name"));
+    }
 
     public bool Matches(StoredObject stored) => IsEmpty || Matches(stored.Decode());
 

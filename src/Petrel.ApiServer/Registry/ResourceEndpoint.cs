@@ -2,8 +2,8 @@ using Petrel.Api;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Authorization;
+using Petrel.ApiServer.Watching;
 using Petrel.ApiServer.Writes;
-using Petrel.Metrics;
 
 namespace Petrel.ApiServer.Registry;
 
@@ -25,8 +25,17 @@ internal sealed class ResourceEndpoint(ResourceType type, ResourceStore store, A
 
     public TimeProvider Time { get; } = time;
 
+    /// <summary>Cancelled when the resource is served no more, or anew: open watches end, and their clients look again.</summary>
+    public CancellationToken Ended { get; init; } = CancellationToken.None;
+
+    /// <summary>Clients can see it. Components of the server itself use what they need either way.</summary>
+    public bool IsServed { get; init; } = true;
+
     /// <summary>Counts what watches of the kind have sent.</summary>
-    public Counter WatchEvents { get; init; } = new();
+    public required WatchEventCounts WatchEvents { get; init; }
+
+    /// <summary>Where watches of the kind meet that decode or encode events.</summary>
+    public SharedEvents SharedEvents { get; } = new(store);
 
     public ResourceInfo Info => Type.Info;
 

@@ -24,15 +24,19 @@ internal sealed class StoredForm
     public ResourceType Type { get; }
 
     /// <summary>Decodes stored bytes as the version that is served.</summary>
-    public ApiObject Decode(ReadOnlyMemory<byte> stored) =>
-        Type.Storage is { } storage ? storage.FromStorage(storage.Type.Decode(stored)) : Type.Decode(stored);
+    public ApiObject Decode(ReadOnlyMemory<byte> stored) => Type.Storage is { } storage ? storage.FromStorage(storage.Read(stored)) : Type.Decode(stored);
+
+    /// <summary>Decodes stored bytes as the version in which they are.</summary>
+    public ApiObject DecodeStored(ReadOnlyMemory<byte> stored) => Type.Storage is { } storage ? storage.Read(stored) : Type.Decode(stored);
+
+    /// <summary>The stored bytes are of the version that is served.</summary>
+    public bool IsServedVersion(ReadOnlySpan<byte> stored) => stored.StartsWith(_head);
 
     /// <summary>The bytes to store: JSON of the storage version without a resourceVersion.</summary>
-    public byte[] Encode(ApiObject value)
-    {
-        var stored = Type.Storage is { } storage ? storage.ToStorage(value) : value;
-        return JsonEncoding.Encode(stored with { Metadata = stored.Metadata with { ResourceVersion = "" } });
-    }
+    public byte[] Encode(ApiObject value) => EncodeStored(Type.Storage is { } storage ? storage.ToStorage(value) : value);
+
+    /// <summary>Like <see cref="Encode"/>, of an object in the storage version.</summary>
+    public static byte[] EncodeStored(ApiObject stored) => JsonEncoding.Encode(stored with { Metadata = stored.Metadata with { ResourceVersion = "" } });
 
     public void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> stored, long revision, bool asListItem)
     {
@@ -65,9 +69,15 @@ internal sealed class StoredForm
         output.Write(stored[_head.Length..]);
     }
 
-    /// <summary>Writes a converted object as a list item: its JSON from the metadata on.</summary>
+    /// <summary>Writes a converted object as a list item: its JSON from the metadata on, and all of a custom one.</summary>
     public void WriteConverted(IBufferWriter<byte> output, ApiObject value)
     {
+        if (Type.IsCustom)
+        {
+            output.Write(JsonEncoding.Encode(value));
+            return;
+        }
+
         output.Write("{\"metadata\":{"u8);
         output.Write(JsonEncoding.Encode(value).AsSpan(_head.Length));
     }

@@ -10,7 +10,10 @@ namespace Petrel.ApiServer.Requests;
 internal sealed record BodyFormat(
     GroupVersionKind Kind, Func<ReadOnlyMemory<byte>, DecodeProblems, ApiObject> Decode, Func<ReadOnlyMemory<byte>, ApiObject> DecodeProtobuf)
 {
-    public static BodyFormat Of(ResourceType type) => new(type.Info.GroupVersionKind, type.Decode, type.DecodeProtobuf);
+    /// <summary>The kind is a custom one: read as it comes, without protobuf, and it must say what it is.</summary>
+    public bool IsCustom { get; private init; }
+
+    public static BodyFormat Of(ResourceType type) => new(type.Info.GroupVersionKind, type.Decode, type.DecodeProtobuf) { IsCustom = type.IsCustom };
 
     public static BodyFormat Of<T>() where T : ApiObject, IApiType<T> => new(
         T.Empty.GroupVersionKind,

@@ -6,6 +6,7 @@ using Petrel.Api;
 using Petrel.Api.Json;
 using Petrel.Api.Protobuf;
 using Petrel.Api.Resources;
+using Petrel.Api.Validation;
 using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Requests;
@@ -22,7 +23,8 @@ internal static class BodyReader
     /// </summary>
     public const int TakenBytesMax = 4 * BytesMax;
 
-    private const string MediaTypes = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    private const string CustomMediaTypes = "application/json, application/yaml";
+    private const string MediaTypes = CustomMediaTypes + ", application/vnd.kubernetes.protobuf";
 
     /// <summary>Reads the whole body.</summary>
     /// <exception cref="StatusException">413 when it is too large.</exception>
@@ -46,6 +48,7 @@ internal static class BodyReader
             if (result.IsCompleted)
             {
                 var bytes = result.Buffer.ToArray();
+                RequestContext.Of(request.HttpContext).BodyBytes = bytes.Length;
                 reader.AdvanceTo(result.Buffer.End);
                 return bytes;
             }
@@ -59,7 +62,9 @@ internal static class BodyReader
     public static async Task<ApiObject> ReadObjectAsync(HttpContext context, ResourceType type)
     {
         var body = await ReadAsync(context.Request);
-        return Decode(context, BodyFormat.Of(type), body);
+        var value = Decode(context, BodyFormat.Of(type), body);
+        RequestContext.Of(context).Audit?.LogRequest(value);
+        return value;
     }
 
     /// <summary>Media type of the body: json when none is given; 415 for what is not understood.</summary>
@@ -87,6 +92,9 @@ internal static class BodyReader
     {
         switch (MediaTypeOf(context.Request))
         {
+            case MediaType.Protobuf when format.IsCustom:
+                throw new StatusException(Statuses.UnsupportedMediaType(
+                    "the body of the request was in an unknown format - accepted media types include: " + CustomMediaTypes));
             case MediaType.Protobuf:
                 return DecodeProtobuf(format, body);
             case MediaType.Yaml:
@@ -126,7 +134,16 @@ internal static class BodyReader
     private static ApiObject DecodeJson(HttpContext context, BodyFormat format, ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> body)
     {
         json = JsonUnicode.Repair(json);
-        CheckKind(format, TypeMetaReader.Read(json.Span, why => Unrecognized(format, why, body.Span)));
+        var given = TypeMetaReader.Read(json.Span, why => Unrecognized(format, why, body.Span));
+        if (format.IsCustom)
+        {
+            CheckCustomKind(format, given, body);
+        }
+        else
+        {
+            CheckKind(format, given);
+        }
+
         var problems = new DecodeProblems();
         ApiObject value;
         try
@@ -167,6 +184,27 @@ internal static class BodyReader
         {
             throw new StatusException(Statuses.BadRequest(
                 $"the API version in the data ({given.ApiVersion}) does not match the expected API version ({wanted.ApiVersion})"));
+        }
+    }
+
+    private static void CheckCustomKind(BodyFormat format, GroupVersionKind given, ReadOnlyMemory<byte> body)
+    {
+        if (given.Kind.Length == 0)
+        {
+            throw Unrecognized(format, $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(body.Span)}'", body.Span);
+        }
+
+        if (given.ApiVersion != format.Kind.ApiVersion)
+        {
+            throw new StatusException(Statuses.BadRequest(
+                $"the API version in the data ({(given.Version.Length == 0 ? "/" : given.ApiVersion)}) does not match the expected API version ({format.Kind.ApiVersion})"));
+        }
+
+        if (given.Kind != format.Kind.Kind)
+        {
+            var errors = new FieldErrors();
+            errors.Invalid(FieldPath.Root.Child("kind"), given.Kind, "must be " + format.Kind.Kind);
+            throw new StatusException(Statuses.Invalid(format.Kind.Group, format.Kind.Kind, "", errors));
         }
     }
 

@@ -4,6 +4,7 @@ using Petrel.Api.Json;
 using Petrel.Api.Meta;
 using Petrel.Api.Protobuf;
 using Petrel.Api.Validation;
+using Petrel.ApiServer.Audit;
 using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Requests;
@@ -17,6 +18,11 @@ internal static class DeleteOptionsReader
         var fromQuery = FromQuery(context.Request);
         var body = await BodyReader.ReadAsync(context.Request);
         var options = body.IsEmpty ? fromQuery : Decode(context.Request, body);
+        if (RequestContext.Of(context).Audit is { Decision.Level: >= AuditLevel.Request } audit)
+        {
+            audit.LogRequest(JsonEncoding.Encode(options));
+        }
+
         Validate(options);
         return (options, options.DryRun.Count > 0);
     }

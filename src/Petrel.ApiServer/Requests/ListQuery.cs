@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Petrel.Api.Features;
 using Petrel.Api.Resources;
 using Petrel.Api.Validation;
 using Petrel.ApiServer.Registry;
@@ -20,7 +21,8 @@ internal sealed record ListQuery
 
     public long Limit { get; init; }
 
-    public string Continue { get; init; } = "";
+    /// <summary>Where the list goes on; null for one that begins. Such a list names no revision of its own.</summary>
+    public ContinueToken? Continue { get; init; }
 
     public bool AllowWatchBookmarks { get; init; }
 
@@ -38,17 +40,30 @@ internal sealed record ListQuery
         var continueToken = QueryValues.Text(values, "continue");
         var limit = QueryValues.Number(values, "limit") ?? 0;
         var timeout = QueryValues.Number(values, "timeoutSeconds");
+        if (isWatch && sendInitialEvents is null && match.Length == 0 && version is ("" or "0") && FeatureGates.IsOn(KnownFeatures.WatchList))
+        {
+            // Such a watch begins with the state anyway.
+            (sendInitialEvents, match) = (true, "NotOlderThan");
+        }
+
         Validate(version, match, sendInitialEvents, continueToken, isWatch);
         var query = new ListQuery
         {
             Filter = ObjectFilter.Of(values, type),
             Match = match,
             Limit = isWatch ? 0 : Math.Max(0, limit),
-            Continue = isWatch ? "" : continueToken,
             AllowWatchBookmarks = QueryValues.Flag(values, "allowWatchBookmarks"),
             SendInitialEvents = sendInitialEvents,
             TimeoutSeconds = timeout,
         };
+        if (!isWatch && continueToken.Length > 0)
+        {
+            var token = ContinueToken.Decode(continueToken);
+            return version is "" or "0"
+                ? query with { Continue = token }
+                : throw new StatusException(Statuses.BadRequest("specifying resource version is not allowed when using continue"));
+        }
+
         if (version.Length == 0)
         {
             return query;
@@ -77,7 +92,7 @@ internal sealed record ListQuery
         var path = FieldPath.Root.Child("resourceVersionMatch");
         if (isWatch)
         {
-            ValidateWatch(match, sendInitialEvents, errors);
+            ValidateWatch(match, sendInitialEvents, continueToken, errors);
         }
         else
         {
@@ -116,23 +131,41 @@ internal sealed record ListQuery
         }
     }
 
-    private static void ValidateWatch(string match, bool? sendInitialEvents, FieldErrors errors)
+    private static void ValidateWatch(string match, bool? sendInitialEvents, string continueToken, FieldErrors errors)
     {
+        const string Wanted = "NotOlderThan";
         var path = FieldPath.Root.Child("resourceVersionMatch");
         if (sendInitialEvents is not null)
         {
-            if (match.Length == 0)
+            if (match != Wanted)
             {
-                errors.Forbidden(path, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+                errors.Forbidden(path, $"sendInitialEvents requires setting resourceVersionMatch to {Wanted}");
             }
-            else if (match != "NotOlderThan")
+
+            if (!FeatureGates.IsOn(KnownFeatures.WatchList))
             {
-                errors.NotSupported(path, match, ["NotOlderThan"]);
+                errors.Forbidden(FieldPath.Root.Child("sendInitialEvents"), "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
             }
         }
-        else if (match.Length > 0)
+
+        if (match.Length == 0)
+        {
+            return;
+        }
+
+        if (sendInitialEvents is null)
         {
             errors.Forbidden(path, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        }
+
+        if (match != Wanted)
+        {
+            errors.NotSupported(path, match, [Wanted]);
+        }
+
+        if (continueToken.Length > 0)
+        {
+            errors.Forbidden(path, "resourceVersionMatch is forbidden when continue is provided");
         }
     }
 }

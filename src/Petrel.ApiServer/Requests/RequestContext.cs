@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Petrel.ApiServer.Audit;
 using Petrel.ApiServer.Authentication;
+using Petrel.ApiServer.Fairness;
 
 namespace Petrel.ApiServer.Requests;
 
@@ -9,15 +11,55 @@ public sealed class RequestContext
     /// <summary>Warning headers kept per request (upstream truncates, too).</summary>
     public const int WarningsMax = 50;
 
+    /// <summary>Notes for the audit log kept per request.</summary>
+    public const int AnnotationsMax = 200;
+
+    private readonly Lock _lock = new();
     private readonly List<string> _warnings = [];
+    private readonly Dictionary<string, string> _annotations = new(StringComparer.Ordinal);
+    private string? _auditId;
 
     /// <summary>Set by the request-info filter.</summary>
     public required RequestInfo Info { get; init; }
 
+    /// <summary>Tells the request from all others, on this server and those it is passed on to.</summary>
+    public string AuditId
+    {
+        get => _auditId ??= Guid.NewGuid().ToString();
+        init => _auditId = value;
+    }
+
+    /// <summary>What the audit log is going to say of the request; null when nothing.</summary>
+    internal AuditEvent? Audit { get; set; }
+
+    /// <summary>What a request brought that could not prove who makes it; null for one that could.</summary>
+    internal string? AuthenticationFailure { get; set; }
+
     /// <summary>Set by authentication; replaced by impersonation.</summary>
     public UserInfo User { get; set; } = new("system:anonymous") { Groups = ["system:unauthenticated"] };
 
+    /// <summary>How long the request may take in all; null for one that is meant to last.</summary>
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>How long a watch lasts at least when it names no timeout; zero for ever.</summary>
+    public TimeSpan StreamMinimum { get; set; }
+
+    /// <summary>Bytes of the body that was read; null when none was.</summary>
+    public long? BodyBytes { get; set; }
+
+    /// <summary>Bytes of the objects that were sent.</summary>
+    public long AnswerBytes { get; set; }
+
+    /// <summary>The server ended the request to protect itself: there was no room, or it took too long.</summary>
+    public bool WasTerminated { get; set; }
+
+    /// <summary>The request at its priority level; null where there are none.</summary>
+    internal RunningRequest? Running { get; set; }
+
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>What the audit log says about the request besides the request itself.</summary>
+    public IReadOnlyDictionary<string, string> Annotations => _annotations;
 
     /// <summary>The context of a request that passed the request-info filter.</summary>
     public static RequestContext Of(HttpContext context) =>
@@ -26,9 +68,24 @@ public sealed class RequestContext
     /// <summary>Adds a Warning header to the answer (RFC 7234, code 299).</summary>
     public void Warn(string text)
     {
-        if (_warnings.Count < WarningsMax && !_warnings.Contains(text))
+        lock (_lock)
         {
-            _warnings.Add(text);
+            if (_warnings.Count < WarningsMax && !_warnings.Contains(text))
+            {
+                _warnings.Add(text);
+            }
+        }
+    }
+
+    /// <summary>Notes something in the audit log. The first value of a key stays.</summary>
+    public void Annotate(string key, string value)
+    {
+        lock (_lock)
+        {
+            if (_annotations.Count < AnnotationsMax)
+            {
+                _annotations.TryAdd(key, value);
+            }
         }
     }
 }

@@ -28,4 +28,12 @@ public sealed record RequestInfo
 
     /// <summary>The scope of the path was given as /namespaces/NAME.</summary>
     public bool HasNamespaceSegment { get; init; }
+
+    /// <summary>The request watches resources.</summary>
+    public bool IsWatch => IsResource && Verb == "watch";
+
+    /// <summary>The request is meant to last: a watch, a stream, a proxied request. No timeout and no limit on requests in flight is for it.</summary>
+    public bool IsLongRunning => IsResource
+        ? Verb == "watch" || Subresource is "attach" or "exec" or "log" or "portforward" or "proxy"
+        : Path.StartsWith("/debug/pprof/", StringComparison.Ordinal);
 }

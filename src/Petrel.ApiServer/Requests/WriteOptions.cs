@@ -16,6 +16,12 @@ internal sealed record WriteOptions(bool DryRun, string FieldManager, bool Force
 {
     private const int FieldManagerBytesMax = 128;
 
+    /// <summary>The manager that the request names; empty when it names none.</summary>
+    public string GivenFieldManager { get; init; } = "";
+
+    /// <summary>The mode of field validation that the request names; empty when it names none.</summary>
+    public string GivenFieldValidation { get; init; } = "";
+
     /// <param name="kind">Name of the options type in errors, e.g. CreateOptions.</param>
     /// <exception cref="StatusException">422 when a parameter has a value that does not exist.</exception>
     public static WriteOptions Of(HttpRequest request, string kind) => Read(request, kind, new FieldErrors());
@@ -64,7 +70,11 @@ internal sealed record WriteOptions(bool DryRun, string FieldManager, bool Force
             throw new StatusException(Statuses.Invalid("meta.k8s.io", kind, "", errors));
         }
 
-        return new WriteOptions(dryRun.Count > 0, manager.Length > 0 ? manager : ManagerFromUserAgent(request));
+        return new WriteOptions(dryRun.Count > 0, manager.Length > 0 ? manager : ManagerFromUserAgent(request))
+        {
+            GivenFieldManager = manager,
+            GivenFieldValidation = QueryValues.Text(request.Query, "fieldValidation"),
+        };
     }
 
     private static string ManagerFromUserAgent(HttpRequest request)

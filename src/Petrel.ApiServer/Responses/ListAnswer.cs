@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Petrel.Api.Json;
-using Petrel.Api.Meta;
 using Petrel.Api.Protobuf;
 using Petrel.ApiServer.Registry;
 
@@ -23,6 +22,8 @@ internal static class ListAnswer
                 var rows = TableWriter.Write(
                     TableWriter.ColumnsOf(endpoint.Type), format, ResourceStore.Text(page.Revision), page.Continue, page.Remaining, page.Items.Select(static item => item.Decode()), TableWriter.IncludeObjectOf(context.Request), endpoint.Time.GetUtcNow());
                 return ResponseWriter.WriteJsonAsync(context, 200, format, rows);
+            case Projection.PartialObjectMetadataList when format.MediaType == MediaType.Protobuf:
+                return ResponseWriter.WriteBytesAsync(context, 200, format, PartialWriter.WriteProtobufList(page, format.ProjectionVersion));
             case Projection.PartialObjectMetadataList:
                 return ResponseWriter.WriteJsonAsync(context, 200, format, PartialWriter.WriteList(page, format.ProjectionVersion));
             case Projection.PartialObjectMetadata:
@@ -30,21 +31,28 @@ internal static class ListAnswer
                     $"you requested PartialObjectMetadata, but the requested object is a list (*{PartialWriter.GoName(endpoint.Info.GroupVersionKind)}List)"));
         }
 
+        var audit = ResponseWriter.AuditWanting(context);
         if (format.MediaType == MediaType.Protobuf)
         {
+            audit?.LogResponse(Whole(endpoint, page).WrittenSpan);
             return WriteProtobufAsync(context, format, endpoint, page);
         }
 
-        if (format.MediaType == MediaType.Json && !format.Pretty)
+        if (format.MediaType == MediaType.Json && !format.Pretty && audit is null)
         {
             return StreamAsync(context, format, endpoint, page);
         }
 
+        return ResponseWriter.WriteJsonAsync(context, 200, format, Whole(endpoint, page).WrittenSpan);
+    }
+
+    private static ArrayBufferWriter<byte> Whole(ResourceEndpoint endpoint, ListPage page)
+    {
         var whole = new ArrayBufferWriter<byte>();
         WriteHead(whole, endpoint, page);
         WriteItems(whole, page.Items);
         whole.Write("]}"u8);
-        return ResponseWriter.WriteJsonAsync(context, 200, format, whole.WrittenSpan);
+        return whole;
     }
 
     private static async Task StreamAsync(HttpContext context, ResponseFormat format, ResourceEndpoint endpoint, ListPage page)
@@ -64,28 +72,29 @@ internal static class ListAnswer
             item.WriteItemTo(output);
             if (output.UnflushedBytes > FlushBytes)
             {
-                await output.FlushAsync(context.RequestAborted);
+                await ResponseWriter.FlushAsync(context);
             }
         }
 
         output.Write("]}\n"u8);
-        await output.FlushAsync(context.RequestAborted);
+        await ResponseWriter.FlushAsync(context);
     }
 
     private static void WriteHead(IBufferWriter<byte> output, ResourceEndpoint endpoint, ListPage page)
     {
         using var writer = new Utf8JsonWriter(output, JsonEncoding.WriterOptions);
         writer.WriteStartObject();
-        writer.WriteString("kind"u8, endpoint.Info.Kind + "List");
+        writer.WriteString("kind"u8, endpoint.Info.ListKind);
         writer.WriteString("apiVersion"u8, endpoint.Info.ApiVersion);
-        WriteMetadata(writer, page.Revision, page.Continue, page.Remaining);
+        WriteMetadata(writer, page.Revision, page.Continue, page.Remaining, endpoint.Type.IsCustom);
         writer.WritePropertyName("items"u8);
         writer.WriteStartArray();
         writer.Flush();
     }
 
     /// <summary>Writes the metadata field of a list; one that is not read from the store (revision 0) has no version.</summary>
-    public static void WriteMetadata(Utf8JsonWriter writer, long revision, string continueToken, long? remaining)
+    /// <param name="isCustom">Lists of custom objects say that they do not continue.</param>
+    public static void WriteMetadata(Utf8JsonWriter writer, long revision, string continueToken, long? remaining, bool isCustom = false)
     {
         writer.WriteStartObject("metadata"u8);
         if (revision != 0)
@@ -93,7 +102,7 @@ internal static class ListAnswer
             writer.WriteString("resourceVersion"u8, revision.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (continueToken.Length > 0)
+        if (continueToken.Length > 0 || isCustom)
         {
             writer.WriteString("continue"u8, continueToken);
         }
@@ -133,10 +142,8 @@ internal static class ListAnswer
         }
 
         var metadata = writer.Length;
-        new ListMeta { ResourceVersion = ResourceStore.Text(page.Revision), Continue = page.Continue, RemainingItemCount = page.Remaining }.WriteProtobuf(writer);
+        page.Metadata.WriteProtobuf(writer);
         writer.EndMessage(1, metadata);
-        ResponseWriter.Start(context, 200, format);
-        context.Response.BodyWriter.Write(ProtobufEnvelope.Wrap(endpoint.Info.GroupVersionKind with { Kind = endpoint.Info.Kind + "List" }, writer.ToArray()));
-        return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+        return ResponseWriter.WriteBytesAsync(context, 200, format, ProtobufEnvelope.Wrap(endpoint.Info.GroupVersionKind with { Kind = endpoint.Info.Kind + "List" }, writer.ToArray()));
     }
 }

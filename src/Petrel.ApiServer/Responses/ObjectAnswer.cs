@@ -19,7 +19,7 @@ internal static class ObjectAnswer
                 return ResponseWriter.WriteJsonAsync(
                     context, code, format, TableWriter.Write(TableWriter.ColumnsOf(endpoint.Type), format, ResourceStore.Text(stored.Revision), "", null, [stored.Decode()], includeObject, endpoint.Time.GetUtcNow()));
             case Projection.PartialObjectMetadata:
-                return ResponseWriter.WriteJsonAsync(context, code, format, PartialWriter.Write(stored.Decode(), format.ProjectionVersion));
+                return WritePartialAsync(context, code, format, stored.Decode());
             default:
                 throw NoList(endpoint.Info.GroupVersionKind);
         }
@@ -36,11 +36,15 @@ internal static class ObjectAnswer
                 return ResponseWriter.WriteJsonAsync(
                     context, code, format, TableWriter.Write(columns, format, value.Metadata.ResourceVersion, "", null, [value], TableWriter.IncludeObjectOf(context.Request), now));
             case Projection.PartialObjectMetadata:
-                return ResponseWriter.WriteJsonAsync(context, code, format, PartialWriter.Write(value, format.ProjectionVersion));
+                return WritePartialAsync(context, code, format, value);
             default:
-                throw NoList(value.GroupVersionKind);
+                throw NoList(value.ShownKind);
         }
     }
+
+    private static Task WritePartialAsync(HttpContext context, int code, ResponseFormat format, ApiObject value) => format.MediaType == MediaType.Protobuf
+        ? ResponseWriter.WriteBytesAsync(context, code, format, PartialWriter.WriteProtobuf(value, format.ProjectionVersion))
+        : ResponseWriter.WriteJsonAsync(context, code, format, PartialWriter.Write(value, format.ProjectionVersion));
 
     private static StatusException NoList(GroupVersionKind kind) => new(Statuses.NotAcceptable(
         $"you requested PartialObjectMetadataList, but the requested object is not a list (*{PartialWriter.GoName(kind)})"));

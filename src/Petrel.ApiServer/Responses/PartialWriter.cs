@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Petrel.Api;
 using Petrel.Api.Json;
+using Petrel.Api.Meta;
+using Petrel.Api.Protobuf;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Registry;
 
@@ -11,6 +13,27 @@ namespace Petrel.ApiServer.Responses;
 internal static class PartialWriter
 {
     public static byte[] Write(ApiObject value, string version) => Build(writer => WriteObject(writer, value, version));
+
+    /// <summary>PartialObjectMetadata {1: ObjectMeta} in its envelope.</summary>
+    public static byte[] WriteProtobuf(ApiObject value, string version) =>
+        ProtobufEnvelope.Wrap(new GroupVersionKind("meta.k8s.io", version, "PartialObjectMetadata"), new PartialObjectMetadata { Metadata = value.Metadata });
+
+    /// <summary>PartialObjectMetadataList {1: ListMeta, 2: repeated PartialObjectMetadata} in its envelope.</summary>
+    public static byte[] WriteProtobufList(ListPage page, string version)
+    {
+        var writer = new ProtobufWriter();
+        foreach (var item in page.Items.Reverse())
+        {
+            var before = writer.Length;
+            new PartialObjectMetadata { Metadata = item.Decode().Metadata }.WriteProtobuf(writer);
+            writer.EndMessage(2, before);
+        }
+
+        var metadata = writer.Length;
+        page.Metadata.WriteProtobuf(writer);
+        writer.EndMessage(1, metadata);
+        return ProtobufEnvelope.Wrap(new GroupVersionKind("meta.k8s.io", version, "PartialObjectMetadataList"), writer.ToArray());
+    }
 
     public static byte[] WriteList(ListPage page, string version) => Build(writer =>
     {

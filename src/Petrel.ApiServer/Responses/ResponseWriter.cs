@@ -8,6 +8,7 @@ using Petrel.Api.Meta;
 using Petrel.Api.Protobuf;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
+using Petrel.ApiServer.Audit;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 
@@ -23,13 +24,14 @@ internal static class ResponseWriter
             context.Response.Headers.RetryAfter = details.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
+        context.Features.Get<RequestContext>()?.Audit?.LogResponse(status);
         var code = status.Code == 0 ? 200 : status.Code;
         return WriteAsync(context, code, Negotiation.ForStatus(context.Request), status, new GroupVersionKind("", "v1", "Status"));
     }
 
     /// <summary>Writes an object that is not stored (virtual resources, scale, converted objects).</summary>
     public static Task WriteObjectAsync(HttpContext context, int code, ResponseFormat format, ApiObject value) =>
-        WriteAsync(context, code, format, value, value.GroupVersionKind);
+        WriteAsync(context, code, format, value, value.ShownKind);
 
     /// <summary>Writes a stored object.</summary>
     public static Task WriteStoredAsync(HttpContext context, int code, ResponseFormat format, StoredObject stored)
@@ -39,14 +41,22 @@ internal static class ResponseWriter
             return WriteObjectAsync(context, code, format, stored.Decode());
         }
 
+        if (AuditWanting(context) is not null)
+        {
+            var whole = new ArrayBufferWriter<byte>();
+            stored.WriteTo(whole);
+            return WriteJsonAsync(context, code, format, whole.WrittenSpan);
+        }
+
         Start(context, code, format);
         stored.WriteTo(context.Response.BodyWriter);
-        return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+        return FlushAsync(context);
     }
 
     /// <summary>Writes JSON that was made elsewhere, in the negotiated media type.</summary>
     public static Task WriteJsonAsync(HttpContext context, int code, ResponseFormat format, ReadOnlySpan<byte> json)
     {
+        AuditWanting(context)?.LogResponse(json);
         Start(context, code, format);
         switch (format.MediaType)
         {
@@ -63,20 +73,42 @@ internal static class ResponseWriter
                 throw new StatusException(Statuses.NotAcceptable("the requested object has no protobuf form"));
         }
 
-        return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+        return FlushAsync(context);
+    }
+
+    /// <summary>Writes an answer that is encoded already.</summary>
+    public static Task WriteBytesAsync(HttpContext context, int code, ResponseFormat format, ReadOnlySpan<byte> bytes)
+    {
+        Start(context, code, format);
+        context.Response.BodyWriter.Write(bytes);
+        return FlushAsync(context);
     }
 
     private static Task WriteAsync(HttpContext context, int code, ResponseFormat format, IApiType value, GroupVersionKind kind)
     {
         if (format.MediaType == MediaType.Protobuf)
         {
-            Start(context, code, format);
-            context.Response.BodyWriter.Write(ProtobufEnvelope.Wrap(kind, value));
-            return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+            AuditWanting(context)?.LogResponse(JsonEncoding.Encode(value));
+            return WriteBytesAsync(context, code, format, ProtobufEnvelope.Wrap(kind, value));
         }
 
         return WriteJsonAsync(context, code, format, JsonEncoding.Encode(value));
     }
+
+    /// <summary>Sends what was written, and notes how much it is.</summary>
+    public static Task FlushAsync(HttpContext context)
+    {
+        var output = context.Response.BodyWriter;
+        if (context.Features.Get<RequestContext>() is { } request)
+        {
+            request.AnswerBytes += output.UnflushedBytes;
+        }
+
+        return output.FlushAsync(context.RequestAborted).AsTask();
+    }
+
+    /// <summary>The event of the request, if it is to have what the answer carries.</summary>
+    public static AuditEvent? AuditWanting(HttpContext context) => context.Features.Get<RequestContext>()?.Audit is { WantsResponse: true } audit ? audit : null;
 
     /// <summary>Sets status, content type and warnings.</summary>
     public static void Start(HttpContext context, int code, ResponseFormat format)

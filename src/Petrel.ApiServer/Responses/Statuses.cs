@@ -45,10 +45,8 @@ public static class Statuses
     public static Status Invalid(string group, string kind, string name, FieldErrors errors)
     {
         var qualified = group.Length == 0 ? kind : kind + "." + group;
-        var lines = errors.Errors.Select(error => error.ToString()).Distinct().ToList();
-        var message = lines.Count == 1 ? lines[0] : "[" + string.Join(", ", lines) + "]";
         var causes = errors.Errors.Select(error => new StatusCause { Reason = error.Type, Message = error.Message, Field = error.Field });
-        return Failure(422, "Invalid", $"{qualified} \"{name}\" is invalid: {message}", new StatusDetails
+        return Failure(422, "Invalid", $"{qualified} \"{name}\" is invalid: {errors.Aggregate()}", new StatusDetails
         {
             Name = name,
             Group = group,

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Petrel.ApiServer.Services;
 
 /// <summary>
-/// The addresses of services in one IP family (--service-cluster-ip-range): every address of the range but the network's
-/// own and, of IPv4, the broadcast address.
+/// A range of addresses of services in one IP family (--service-cluster-ip-range, or of a ServiceCIDR): every address of the
+/// range but the network's own and, of IPv4, the broadcast address.
 /// </summary>
 internal sealed class AddressRange
 {
@@ -29,6 +29,9 @@ internal sealed class AddressRange
         _size = addresses - (IsIPv6 ? 1UL : 2UL);
         Pool = new NumberPool(_size, NumberPool.StaticBandOf(hostBits == 64 ? ulong.MaxValue : addresses, StaticFraction, StaticMax));
     }
+
+    /// <summary>The range as text, e.g. 10.96.0.0/12.</summary>
+    public string Text => _network.ToString();
 
     /// <summary>"IPv4" or "IPv6".</summary>
     public string Family => IsIPv6 ? "IPv6" : "IPv4";
@@ -60,6 +63,8 @@ internal sealed class AddressRange
         return number >= 1 && number - 1 < _size ? number - 1 : null;
     }
 
+    public bool Contains(IPAddress address) => _network.Contains(address);
+
     /// <summary>What is wrong with an address that has no number.</summary>
     public string Refusal(IPAddress address) => _network.Contains(address)
         ? $"the provided IP ({address}) is not in the valid range. The range of valid IPs is {_network}"
@@ -78,6 +83,18 @@ internal sealed class AddressRange
         }
 
         return new IPAddress(bytes);
+    }
+
+    /// <summary>Reads the range of a ServiceCIDR; null when it has no address to give, or more than can be numbered.</summary>
+    public static AddressRange? TryParse(string text)
+    {
+        if (!IPNetwork.TryParse(text, out var network))
+        {
+            return null;
+        }
+
+        var hostBits = (network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32) - network.PrefixLength;
+        return hostBits is >= 2 and <= 128 - IPv6PrefixLengthMin ? new AddressRange(network) : null;
     }
 
     private static AddressRange Parse(string text)

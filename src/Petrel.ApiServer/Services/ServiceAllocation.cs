@@ -22,17 +22,17 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
 {
     private readonly ResourceStore _services;
     private readonly AddressObjects _objects;
-    private readonly IReadOnlyList<AddressRange> _addresses;
+    private readonly ServiceRanges _ranges;
     private readonly string[] _families;
     private readonly PortRange _ports;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _loading = new(1);
     private volatile bool _isLoaded;
 
-    public ServiceAllocation(ResourceStore services, AddressObjects objects, IReadOnlyList<AddressRange> addresses, PortRange ports, ILogger logger)
+    public ServiceAllocation(ResourceStore services, AddressObjects objects, ServiceRanges ranges, PortRange ports, ILogger logger)
     {
-        (_services, _objects, _addresses, _ports, _logger) = (services, objects, addresses, ports, logger);
-        _families = [.. addresses.Select(static range => range.Family)];
+        (_services, _objects, _ranges, _ports, _logger) = (services, objects, ranges, ports, logger);
+        _families = [.. ranges.Own.Select(static range => range.Family)];
     }
 
     public Type Kind => typeof(Service);
@@ -45,24 +45,18 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         var spec = ServiceFamilies.Resolve(service.Spec, (old as Service)?.Spec, _families, errors);
         ThrowIfAny(errors, service);
 
-        var claims = _addresses.Select(range => new AddressClaims(range, _objects, service, dryRun)).ToList();
+        var claims = new ServiceAddressClaims(_ranges, _objects, service, dryRun);
         var ports = new PoolClaims(_ports.Pool, HolderOf(service), dryRun);
         async ValueTask CommitAsync()
         {
             ports.Commit();
-            foreach (var claim in claims)
-            {
-                await claim.CommitAsync();
-            }
+            await claims.CommitAsync();
         }
 
         async ValueTask RollbackAsync()
         {
             ports.Rollback();
-            foreach (var claim in claims)
-            {
-                await claim.RollbackAsync();
-            }
+            await claims.RollbackAsync();
         }
 
         try
@@ -85,10 +79,13 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         await LoadAsync(CancellationToken.None);
         var service = (Service)old;
         var holder = HolderOf(service);
-        foreach (var (range, number) in NumbersOf(service.Spec.ClusterIPs))
+        foreach (var address in AddressesOf(service.Spec.ClusterIPs))
         {
-            await _objects.RemoveAsync(range.AddressOf(number), service);
-            range.Pool.Release(number, holder);
+            await _objects.RemoveAsync(address, service);
+            foreach (var (range, number) in _ranges.Containing(address))
+            {
+                range.Pool.Release(number, holder);
+            }
         }
 
         foreach (var port in ServicePortAllocation.PortsOf(service.Spec))
@@ -100,7 +97,11 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         }
     }
 
-    public void Dispose() => _loading.Dispose();
+    public void Dispose()
+    {
+        _loading.Dispose();
+        _ranges.Dispose();
+    }
 
     private static string HolderOf(Service service) => service.Metadata.Uid;
 
@@ -113,12 +114,12 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
     }
 
     /// <summary>An address for each family; those that the service has already stay, or are refused by its own rules.</summary>
-    private async ValueTask<ServiceSpec> AllocateAddressesAsync(Service service, ServiceSpec before, List<AddressClaims> claims)
+    private async ValueTask<ServiceSpec> AllocateAddressesAsync(Service service, ServiceSpec before, ServiceAddressClaims claims)
     {
         var spec = service.Spec;
         if (!spec.NeedsClusterIP || spec.IsHeadless || before.IsHeadless)
         {
-            Release(before.NeedsClusterIP && !before.IsHeadless ? before.ClusterIPs : default, claims);
+            claims.ReleaseOnCommit(AddressesOf(before.NeedsClusterIP && !before.IsHeadless ? before.ClusterIPs : default));
             return spec;
         }
 
@@ -126,8 +127,8 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         var addresses = spec.ClusterIPs.ToList();
         for (var i = had; i < spec.IpFamilies.Count; i++)
         {
-            var family = Array.IndexOf(_families, spec.IpFamilies[i]);
-            if (family < 0)
+            var family = spec.IpFamilies[i];
+            if (!_families.Contains(family))
             {
                 // A service that prefers two families on a cluster that lost one keeps what it has.
                 break;
@@ -135,33 +136,23 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
 
             if (i < addresses.Count && addresses[i].Length > 0)
             {
-                await TakeAsync(service, addresses[i], _addresses[family], claims[family]);
+                await TakeAsync(service, addresses[i], family, claims);
             }
             else
             {
-                addresses.Add(await TakeAnyAsync(claims[family]));
+                addresses.Add(await TakeAnyAsync(family, claims));
             }
         }
 
-        Release(before.NeedsClusterIP ? [.. before.ClusterIPs.Skip(addresses.Count)] : default, claims);
+        claims.ReleaseOnCommit(AddressesOf(before.NeedsClusterIP ? [.. before.ClusterIPs.Skip(addresses.Count)] : default));
         return addresses.Count == 0 ? spec : spec with { ClusterIPs = [.. addresses], ClusterIP = addresses[0] };
     }
 
-    private void Release(ApiList<string> addresses, List<AddressClaims> claims)
-    {
-        foreach (var (range, number) in NumbersOf(addresses))
-        {
-            claims[Array.IndexOf(_families, range.Family)].ReleaseOnCommit(number);
-        }
-    }
-
-    private static async ValueTask TakeAsync(Service service, string text, AddressRange range, AddressClaims claims)
+    private static async ValueTask TakeAsync(Service service, string text, string family, ServiceAddressClaims claims)
     {
         // Validated by now.
         var address = ServiceFamilies.AddressOf(text) ?? throw new InvalidOperationException($"{text} is no address");
-        var refusal = range.NumberOf(address) is not { } number ? range.Refusal(address)
-            : await claims.TryTakeAsync(address, number) ? null : "provided IP is already allocated";
-        if (refusal is not null)
+        if (await claims.TakeAsync(address, family) is { } refusal)
         {
             var errors = new FieldErrors();
             errors.Invalid(FieldPath.Root.Child("spec", "clusterIPs"), service.Spec.ClusterIPs, $"failed to allocate IP {text}: {refusal}");
@@ -169,23 +160,18 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         }
     }
 
-    private static async ValueTask<string> TakeAnyAsync(AddressClaims claims) => await claims.TakeAnyAsync() is { } address
+    private static async ValueTask<string> TakeAnyAsync(string family, ServiceAddressClaims claims) => await claims.TakeAnyAsync(family) is { } address
         ? AddressText.Of(address)
         : throw new StatusException(Statuses.InternalError("failed to allocate a serviceIP: range is full"));
 
-    private IEnumerable<(AddressRange Range, ulong Number)> NumbersOf(ApiList<string> addresses) =>
-        from text in addresses
-        let address = ServiceFamilies.AddressOf(text)
-        where address is not null
-        from range in _addresses
-        let number = range.NumberOf(address)
-        where number is not null
-        select (range, number.Value);
+    private static IEnumerable<IPAddress> AddressesOf(ApiList<string> addresses) => addresses.Select(ServiceFamilies.AddressOf).OfType<IPAddress>();
 
+    // The ranges are looked at before every write: one that an administrator added gives addresses from then on.
     private async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
         if (_isLoaded)
         {
+            await _ranges.RefreshAsync(FillAsync, cancellationToken);
             return;
         }
 
@@ -197,8 +183,8 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
                 return;
             }
 
-            var stored = await _services.RangeAsync(new RangeRequest(_services.RangeOf("")), cancellationToken);
-            var services = stored.Items.Select(pair => (Service)_services.Wrap(pair).Decode()).ToList();
+            await _ranges.RefreshAsync(static (_, _) => ValueTask.CompletedTask, cancellationToken);
+            var services = await AllAsync(cancellationToken);
             services.ForEach(Hold);
             await _objects.ReconcileAsync([.. services.SelectMany(HeldBy)], cancellationToken);
             _isLoaded = true;
@@ -209,19 +195,42 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
         }
     }
 
+    /// <summary>Lets a new range know which of its addresses services have already, from an earlier range that overlapped it.</summary>
+    private async ValueTask FillAsync(AddressRange range, CancellationToken cancellationToken)
+    {
+        foreach (var service in await AllAsync(cancellationToken))
+        {
+            foreach (var number in AddressesOf(service.Spec.ClusterIPs).Select(range.NumberOf).OfType<ulong>())
+            {
+                range.Pool.TryClaim(number, HolderOf(service));
+            }
+        }
+    }
+
+    private async ValueTask<List<Service>> AllAsync(CancellationToken cancellationToken)
+    {
+        var stored = await _services.RangeAsync(new RangeRequest(_services.RangeOf("")), cancellationToken);
+        return [.. stored.Items.Select(pair => (Service)_services.Wrap(pair).Decode())];
+    }
+
+    // An address of no range is kept as well: its range may come back.
     private IEnumerable<(IPAddress Address, Service Service)> HeldBy(Service service) =>
-        from held in NumbersOf(service.Spec.ClusterIPs)
-        where held.Range.Pool.IsHeldBy(held.Number, HolderOf(service))
-        select (held.Range.AddressOf(held.Number), service);
+        from address in AddressesOf(service.Spec.ClusterIPs)
+        let places = _ranges.Containing(address).ToList()
+        where places.Count == 0 || places.Exists(place => place.Range.Pool.IsHeldBy(place.Number, HolderOf(service)))
+        select (address, service);
 
     private void Hold(Service service)
     {
         var (holder, name) = (HolderOf(service), $"{service.Metadata.Namespace}/{service.Metadata.Name}");
-        foreach (var (range, number) in NumbersOf(service.Spec.ClusterIPs))
+        foreach (var address in AddressesOf(service.Spec.ClusterIPs))
         {
-            if (!range.Pool.TryClaim(number, holder))
+            foreach (var (range, number) in _ranges.Containing(address))
             {
-                Log.HeldTwice(_logger, name, range.AddressOf(number).ToString());
+                if (!range.Pool.TryClaim(number, holder))
+                {
+                    Log.HeldTwice(_logger, name, address.ToString());
+                }
             }
         }
 

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Petrel.Api;
 using Petrel.Api.Core;
+using Petrel.Api.Features;
 using Petrel.Api.Resources;
 using Petrel.Api.Validation;
+using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
@@ -14,20 +16,37 @@ namespace Petrel.ApiServer.Subresources;
 /// <summary>pods/NAME/binding: puts a pod on a node. The scheduler's only write to a pod's spec.</summary>
 internal sealed class BindingSubresource : ISubresource
 {
+    private static readonly ResourceType BodyType = ResourceType.Of<Binding>();
+
     public string Name => "binding";
 
     public Type Kind => typeof(Pod);
 
     public Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint) =>
-        context.Request.Method == "POST" ? BindAsync(context, request, endpoint) : throw ResourceDispatch.NotAllowed();
+        context.Request.Method == "POST" ? BindAsync(context, request, endpoint, endpoint, Name) : throw ResourceDispatch.NotAllowed();
 
     /// <summary>Binds the pod that the URL names, or the body where it names none.</summary>
-    public static async Task BindAsync(HttpContext context, RequestContext request, ResourceEndpoint pods)
+    /// <param name="asked">The resource of the URL: pods, or bindings.</param>
+    /// <param name="subresource">The subresource of the URL; empty for bindings.</param>
+    public static async Task BindAsync(HttpContext context, RequestContext request, ResourceEndpoint pods, ResourceEndpoint asked, string subresource)
     {
         var options = WriteOptions.Of(context.Request, "CreateOptions");
         var binding = await SubresourceBody.ReadAsync<Binding>(context);
         binding = UrlIdentity.WithNamespace(binding, request.Info, pods.Info);
         Check(binding, request.Info);
+        var admission = new AdmissionRequest(AdmissionOperation.Create, asked.Type, request)
+        {
+            Subresource = subresource,
+            Namespace = request.Info.Namespace,
+            Name = binding.Metadata.Name,
+            DryRun = options.DryRun,
+            Options = OperationOptions.Create(options),
+            DecodeBody = BodyType.Decode,
+            Object = binding,
+        };
+        await pods.Admission.MutateAsync(admission, context.RequestAborted);
+        binding = (Binding)admission.Object!;
+        await pods.Admission.ValidateAsync(admission, context.RequestAborted);
         var change = new NodeAssignment(pods, binding) { Subresource = "binding" };
         await UpdateFlow.RunAsync(pods, request, change, options, context.RequestAborted);
         await ResponseWriter.WriteStatusAsync(context, new Api.Meta.Status { StatusValue = "Success", Code = 201 });
@@ -72,6 +91,8 @@ internal sealed class BindingSubresource : ISubresource
 
         public override bool TracksFields => true;
 
+        public override bool IsAdmitted => true;
+
         public override bool CountsGeneration => false;
 
         public override ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken)
@@ -102,7 +123,13 @@ internal sealed class BindingSubresource : ISubresource
             var conditions = pod.Status.Conditions.Where(condition => condition.Type != "PodScheduled").Append(scheduled);
             return ValueTask.FromResult<ApiObject>(pod with
             {
-                Metadata = pod.Metadata with { Annotations = pod.Metadata.Annotations.WithRange(binding.Metadata.Annotations) },
+                Metadata = pod.Metadata with
+                {
+                    Annotations = pod.Metadata.Annotations.WithRange(binding.Metadata.Annotations),
+                    Labels = FeatureGates.IsOn(KnownFeatures.PodTopologyLabelsAdmission)
+                        ? PodTopologyLabels.Merge(pod.Metadata.Labels, (IEnumerable<KeyValuePair<string, string>>)binding.Metadata.Labels)
+                        : pod.Metadata.Labels,
+                },
                 Spec = pod.Spec with { NodeName = binding.Target.Name },
                 Status = pod.Status with { Conditions = [.. conditions] },
             });

@@ -14,20 +14,21 @@ namespace Petrel.ApiServer.Subresources;
 /// pods/NAME/exec, /attach and /portforward: finds the pod's node and joins the client's stream with the one of the
 /// node's agent, whatever protocol they speak on it.
 /// </summary>
+/// <param name="options">What admission is asked about, from the client's query.</param>
 /// <param name="target">Path and query of the agent's API for a pod, from the client's query.</param>
-internal sealed class PodStreamSubresource(string name, Func<Pod, IQueryCollection, string> target, NodeLocator nodes, NodeClients clients) : ISubresource
+internal sealed class PodStreamSubresource(string name, Func<IQueryCollection, ConnectOptions> options, Func<Pod, IQueryCollection, string> target, NodeLocator nodes, NodeClients clients) : ISubresource
 {
     public string Name => name;
 
     public Type Kind => typeof(Pod);
 
     public static PodStreamSubresource Exec(NodeLocator nodes, NodeClients clients) =>
-        new("exec", (pod, query) => ContainerTarget("exec", pod, query, query["command"]), nodes, clients);
+        new("exec", ConnectOptions.Exec, (pod, query) => ContainerTarget("exec", pod, query, query["command"]), nodes, clients);
 
     public static PodStreamSubresource Attach(NodeLocator nodes, NodeClients clients) =>
-        new("attach", (pod, query) => ContainerTarget("attach", pod, query, []), nodes, clients);
+        new("attach", ConnectOptions.Attach, (pod, query) => ContainerTarget("attach", pod, query, []), nodes, clients);
 
-    public static PodStreamSubresource PortForward(NodeLocator nodes, NodeClients clients) => new("portforward", PortForwardTarget, nodes, clients);
+    public static PodStreamSubresource PortForward(NodeLocator nodes, NodeClients clients) => new("portforward", ConnectOptions.PortForward, PortForwardTarget, nodes, clients);
 
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
@@ -35,6 +36,8 @@ internal sealed class PodStreamSubresource(string name, Func<Pod, IQueryCollecti
         {
             throw ResourceDispatch.NotAllowed();
         }
+
+        await ConnectAdmission.AdmitAsync(endpoint, request, options(context.Request.Query), context.RequestAborted);
 
         // 1. What is asked for, so that mistakes get an answer that people understand before anything is upgraded.
         var pod = (Pod)(await endpoint.Store.GetAsync(request.Info.Namespace, request.Info.Name, context.RequestAborted)).Decode();

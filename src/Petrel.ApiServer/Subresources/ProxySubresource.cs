@@ -19,14 +19,15 @@ internal sealed class ProxySubresource(ProxyTargets targets) : ISubresource
     {
         var info = request.Info;
         var kind = endpoint.Type.ClrType;
-        var target = kind == typeof(Pod) ? await targets.PodAsync(info.Namespace, info.Name, context.RequestAborted)
-            : kind == typeof(Service) ? await targets.ServiceAsync(info.Namespace, info.Name, context.RequestAborted)
-            : kind == typeof(Node) ? await targets.NodeAsync(info.Name, context.RequestAborted)
-            : throw new StatusException(Statuses.ResourceNotFound());
 
         // As the client wrote it: %2F is no slash to many backends.
         var raw = RawPath(context);
         var path = RequestInfoParser.AfterSegments(raw, SegmentsToSubresource(info));
+        await ConnectAdmission.AdmitAsync(endpoint, request, ConnectOptions.Proxy(endpoint.Info.Kind, Uri.UnescapeDataString(path)), context.RequestAborted);
+        var target = kind == typeof(Pod) ? await targets.PodAsync(info.Namespace, info.Name, context.RequestAborted)
+            : kind == typeof(Service) ? await targets.ServiceAsync(info.Namespace, info.Name, context.RequestAborted)
+            : kind == typeof(Node) ? await targets.NodeAsync(info.Name, context.RequestAborted)
+            : throw new StatusException(Statuses.ResourceNotFound());
         await HttpForwarder.RunAsync(context, target, raw[..^path.Length], path);
     }
 

@@ -33,7 +33,13 @@ internal sealed class ScaleSubresource : ISubresource
             "PATCH" => await PatchAsync(context, request, endpoint),
             _ => throw ResourceDispatch.NotAllowed(),
         };
-        await ObjectAnswer.WriteAsync(context, 200, format, ((IHasScale)stored.Decode()).ToScale(), Scale.Columns, endpoint.Time.GetUtcNow());
+        var scaled = (IHasScale)stored.Decode();
+        if (scaled.ScaleProblem is { } problem)
+        {
+            throw new StatusException(Statuses.InternalError(problem));
+        }
+
+        await ObjectAnswer.WriteAsync(context, 200, format, scaled.ToScale(), Scale.Columns, endpoint.Time.GetUtcNow());
     }
 
     private static async Task<StoredObject> ReplaceAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
@@ -42,7 +48,7 @@ internal sealed class ScaleSubresource : ISubresource
         var scale = await SubresourceBody.ReadAsync<Scale>(context);
         scale = UrlIdentity.WithNamespace(scale, request.Info, endpoint.Info);
         UrlIdentity.CheckName(scale, request.Info);
-        return await UpdateFlow.RunAsync(endpoint, request, new Rescale(_ => scale) { Subresource = "scale", IsPut = true }, options, context.RequestAborted);
+        return await UpdateFlow.RunAsync(endpoint, request, new Rescale((old, cancellationToken) => TrackedAsync(old, scale, options, endpoint, cancellationToken)) { Subresource = "scale", IsPut = true }, options, context.RequestAborted);
     }
 
     private static async Task<StoredObject> PatchAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
@@ -51,56 +57,83 @@ internal sealed class ScaleSubresource : ISubresource
         var body = await BodyReader.ReadAsync(context.Request);
         var options = WriteOptions.OfPatch(context.Request, kind);
         var (apply, patch) = (new ApplyPatch(context, body, options), new PatchApplication(context, kind, body));
-        ApiObject Patched(Scale old) => kind == PatchKind.Apply ? apply.Apply(Fields, old, Decode, endpoint.Now()) : patch.Apply(old, Scale.Schema, Decode);
-        var change = new Rescale(old =>
+        var change = new Rescale(async (old, cancellationToken) =>
         {
-            var scale = UrlIdentity.WithNamespace((Scale)Patched(old), request.Info, endpoint.Info);
+            var patched = kind == PatchKind.Apply ? await apply.ApplyAsync(Fields, old, Decode, endpoint.Now(), cancellationToken) : patch.Apply(old, Scale.Schema, Decode);
+            var scale = UrlIdentity.WithNamespace((Scale)patched, request.Info, endpoint.Info);
             UrlIdentity.CheckName(scale, request.Info);
-            return scale;
+            return kind == PatchKind.Apply ? scale : await TrackedAsync(old, scale, options, endpoint, cancellationToken);
         })
         {
             Subresource = "scale",
-            IsApply = kind == PatchKind.Apply,
         };
         return await UpdateFlow.RunAsync(endpoint, request, change, options, context.RequestAborted);
     }
 
+    /// <summary>The new scale with its managers after a write that is no apply.</summary>
+    private static async ValueTask<Scale> TrackedAsync(Scale old, Scale scale, WriteOptions options, ResourceEndpoint endpoint, CancellationToken cancellationToken) => scale with
+    {
+        Metadata = scale.Metadata with
+        {
+            ManagedFields = await Fields.UpdateAsync(Tree(old), old.Metadata.ManagedFields, Tree(scale), default, options.FieldManager, endpoint.Now(), cancellationToken),
+        },
+    };
+
+    private static JsonMap Tree(Scale scale) => (JsonMap)JsonTree.Parse(JsonEncoding.Encode(scale));
+
     private static Scale Decode(ReadOnlyMemory<byte> json, DecodeProblems problems) => JsonDecoder.Decode<Scale>(json.Span, problems);
 
     /// <param name="rescale">Makes the new scale from the current one.</param>
-    private sealed class Rescale(Func<Scale, Scale> rescale) : ObjectChange
+    private sealed class Rescale(Func<Scale, CancellationToken, ValueTask<Scale>> rescale) : ObjectChange
     {
-        public bool IsPut { get; init; }
+        // Stands for a count that is not there, which patches see and may leave so.
+        private const int NoReplicas = int.MinValue;
 
-        public bool IsApply { get; init; }
+        public bool IsPut { get; init; }
 
         public override bool IsReplace => IsPut;
 
-        public override bool TracksFields => IsApply;
+        // A Scale of no version replaces the count of whichever object is there.
+        public override bool NeedsVersion => false;
 
-        public override ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken)
+        // In the Scale, whose managers become the object's.
+        public override bool TracksFields => true;
+
+        public override Func<ReadOnlyMemory<byte>, DecodeProblems, ApiObject>? DecodeBody => Decode;
+
+        public override ApiObject ForAdmission(ApiObject value) => ((IHasScale)value).ToScale();
+
+        public override ApiObject WithAdmitted(ApiObject value, ApiObject admitted) => ((IHasScale)value).WithScale((Scale)admitted);
+
+        public override async ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken)
         {
-            var current = ((IHasScale)old).ToScale();
-            var scale = rescale(current with { Metadata = current.Metadata with { ManagedFields = ScaleManagers.OfScale(old.Metadata.ManagedFields) } });
+            var scaled = (IHasScale)old;
+            var (current, path) = (scaled.ToScale(), scaled.ReplicasPath);
+            current = scaled.ScaleProblem is null ? current : current with { Spec = current.Spec with { Replicas = NoReplicas } };
+            var scale = await rescale(
+                current with { Metadata = current.Metadata with { ManagedFields = ScaleManagers.OfScale(old.Metadata.ManagedFields, path) } }, cancellationToken);
+            if (scale.Spec.Replicas == NoReplicas && scaled.ChecksScale)
+            {
+                throw new StatusException(Statuses.BadRequest($"the spec replicas field \".{string.Join('.', path)}\" cannot be empty"));
+            }
+
             var errors = new FieldErrors();
             scale.Validate(errors);
-            if (errors.Count > 0)
+            if (errors.Count > 0 && !scaled.ChecksScale)
             {
                 throw new StatusException(Statuses.Invalid("autoscaling", "Scale", scale.Metadata.Name, errors));
             }
 
-            var value = ((IHasScale)old).WithScale(scale);
-            return ValueTask.FromResult(value with
+            var value = scaled.WithScale(scale);
+            return value with
             {
                 Metadata = old.Metadata with
                 {
                     ResourceVersion = scale.Metadata.ResourceVersion,
                     Uid = scale.Metadata.Uid.Length > 0 ? scale.Metadata.Uid : old.Metadata.Uid,
-                    ManagedFields = IsApply
-                        ? ScaleManagers.OfObject(old.Metadata.ManagedFields, scale.Metadata.ManagedFields, old.GroupVersionKind.ApiVersion)
-                        : old.Metadata.ManagedFields,
+                    ManagedFields = ScaleManagers.OfObject(old.Metadata.ManagedFields, scale.Metadata.ManagedFields, old.ShownKind.ApiVersion, path),
                 },
-            });
+            };
         }
     }
 }

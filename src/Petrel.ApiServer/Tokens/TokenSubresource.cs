@@ -41,6 +41,8 @@ internal sealed class TokenSubresource(TokenRequests requests) : ISubresource
             Namespace = request.Info.Namespace,
             Name = request.Info.Name,
             DryRun = options.DryRun,
+            Options = OperationOptions.Create(options),
+            DecodeBody = ResourceType.Of<TokenRequest>().Decode,
             Object = prepared,
         };
         await endpoint.Admission.MutateAsync(admission, context.RequestAborted);

@@ -11,7 +11,7 @@ internal sealed class Delete : IVerb
 {
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
-        var format = Negotiation.Of(context.Request);
+        var format = Negotiation.Of(context.Request, endpoint.Type);
         var (options, dryRun) = await DeleteOptionsReader.ReadAsync(context);
         var result = await DeleteFlow.RunAsync(endpoint, request, request.Info.Namespace, request.Info.Name, options, dryRun, context.RequestAborted);
         if (!result.IsGone || endpoint.Info.DeleteReturnsObject)

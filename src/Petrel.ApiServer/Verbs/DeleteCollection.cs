@@ -11,7 +11,7 @@ internal sealed class DeleteCollection : IVerb
 {
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
-        var format = Negotiation.Of(context.Request);
+        var format = Negotiation.Of(context.Request, endpoint.Type);
         var (options, dryRun) = await DeleteOptionsReader.ReadAsync(context);
         var list = ListQuery.Of(context.Request, endpoint.Type, isWatch: false);
         var page = await ListReader.ReadAsync(endpoint, request.Info.Namespace, list, context.RequestAborted);
@@ -20,7 +20,7 @@ internal sealed class DeleteCollection : IVerb
             var meta = item.Decode().Metadata;
             try
             {
-                await DeleteFlow.RunAsync(endpoint, request, meta.Namespace, meta.Name, options, dryRun, context.RequestAborted);
+                await DeleteFlow.RunAsync(endpoint, request, meta.Namespace, meta.Name, options, dryRun, context.RequestAborted, isOneOfMany: true);
             }
             catch (StatusException gone) when (gone.Status.Reason == "NotFound")
             {

@@ -10,7 +10,7 @@ internal sealed class Get : IVerb
 {
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
-        var format = Negotiation.Of(context.Request);
+        var format = Negotiation.Of(context.Request, endpoint.Type);
         var version = QueryValues.Text(context.Request.Query, "resourceVersion");
         if (version.Length > 0)
         {

@@ -10,13 +10,8 @@ internal sealed class List : IVerb
 {
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
-        var format = Negotiation.Of(context.Request);
+        var format = Negotiation.Of(context.Request, endpoint.Type);
         var query = ListQuery.Of(context.Request, endpoint.Type, isWatch: false);
-        if (request.Info.Name.Length > 0)
-        {
-            query = query with { Filter = query.Filter.WithName(request.Info.Name) };
-        }
-
         var page = await ListReader.ReadAsync(endpoint, request.Info.Namespace, query, context.RequestAborted);
         await ListAnswer.WriteAsync(context, format, endpoint, page);
     }

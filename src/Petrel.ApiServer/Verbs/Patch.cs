@@ -11,9 +11,10 @@ internal sealed class Patch : IVerb
 {
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
-        var kind = PatchApplication.KindOf(context.Request);
-        var format = Negotiation.Of(context.Request);
+        var kind = PatchApplication.KindOf(context.Request, endpoint.Type);
+        var format = Negotiation.Of(context.Request, endpoint.Type);
         var body = await BodyReader.ReadAsync(context.Request);
+        request.Audit?.LogRequest(kind == PatchKind.Apply && YamlBodies.TryRead(body.Span, out var json, out _) ? json : body);
         var options = WriteOptions.OfPatch(context.Request, kind);
         ObjectChange change = kind == PatchKind.Apply
             ? new AppliedConfiguration(endpoint, request.Info, new ApplyPatch(context, body, options)) { Subresource = request.Info.Subresource }

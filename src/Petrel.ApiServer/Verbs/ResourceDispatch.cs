@@ -32,7 +32,25 @@ internal sealed class ResourceDispatch(ResourceRegistry registry, IReadOnlyList<
         var endpoint = registry.Find(info.Group, info.Version, info.Resource);
         if (endpoint is null || !IsInScope(endpoint, request))
         {
+            if (!registry.IsBuiltIn(info.Group))
+            {
+                return false;
+            }
+
             throw new StatusException(Statuses.ResourceNotFound());
+        }
+
+        if ((endpoint.Info.Deprecation?.Warning(endpoint.Info) ?? endpoint.Info.DeprecationWarning) is { } warning)
+        {
+            request.Warn(warning);
+            if (endpoint.Info.Deprecation is { } deprecation && request.Audit is not null)
+            {
+                request.Annotate("k8s.io/deprecated", "true");
+                if (deprecation.Removed is { } removed)
+                {
+                    request.Annotate("k8s.io/removed-release", removed.TrimStart('v'));
+                }
+            }
         }
 
         if (info.Subresource.Length > 0)
@@ -82,6 +100,15 @@ internal sealed class ResourceDispatch(ResourceRegistry registry, IReadOnlyList<
         if (verb.Verb is null || !endpoint.Info.Verbs.HasFlag(verb.Needed) || (needsNamespace && endpoint.Info.Namespaced && info.Namespace.Length == 0))
         {
             throw NotAllowed();
+        }
+
+        if (verb.Needed == ApiVerbs.Create && endpoint.Info.IsEnding)
+        {
+            throw new StatusException(Statuses.Failure(
+                405,
+                "MethodNotAllowed",
+                "create not allowed while custom resource definition is terminating",
+                new StatusDetails { Group = endpoint.Info.Group, Kind = endpoint.Info.Resource }));
         }
 
         return verb.Verb;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Petrel.Api;
 using Petrel.Api.Resources;
 using Petrel.Api.Validation;
+using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
@@ -25,6 +26,17 @@ internal sealed class AnsweredCreate<T>(Func<T, RequestContext, CancellationToke
         var format = Negotiation.Of(context.Request);
         var options = WriteOptions.Of(context.Request, "CreateOptions");
         var body = UrlIdentity.WithNamespace(ResourceEndpoint.WithDefaults(await BodyReader.ReadObjectAsync(context, endpoint.Type)), request.Info, endpoint.Info);
+        body = endpoint.Fields.Create(body, options.FieldManager, endpoint.Now());
+        var admission = new AdmissionRequest(AdmissionOperation.Create, endpoint.Type, request)
+        {
+            Namespace = body.Metadata.Namespace,
+            Name = body.Metadata.Name,
+            DryRun = options.DryRun,
+            Options = OperationOptions.Create(options),
+            Object = body,
+        };
+        await endpoint.Admission.MutateAsync(admission, context.RequestAborted);
+        body = admission.Object!;
         var errors = new FieldErrors();
         (body as IValidated)?.Validate(errors);
         if (errors.Count > 0)
@@ -33,7 +45,7 @@ internal sealed class AnsweredCreate<T>(Func<T, RequestContext, CancellationToke
             throw new StatusException(Statuses.Invalid(endpoint.Info.Group, "", "", errors));
         }
 
-        body = endpoint.Fields.Create(body, options.FieldManager, endpoint.Now());
+        await endpoint.Admission.ValidateAsync(admission, context.RequestAborted);
         await ResponseWriter.WriteObjectAsync(context, 201, format, await answer((T)body, request, context.RequestAborted));
     }
 }

@@ -12,8 +12,6 @@ namespace Petrel.ApiServer.Virtual;
 /// <param name="components">By name, the check of each.</param>
 internal sealed class ComponentStatuses(IReadOnlyList<(string Name, HealthCheck Check)> components) : IVirtualResource
 {
-    private const string Deprecation = "v1 ComponentStatus is deprecated in v1.19+";
-
     public Type Kind => typeof(ComponentStatus);
 
     public async Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
@@ -23,7 +21,6 @@ internal sealed class ComponentStatuses(IReadOnlyList<(string Name, HealthCheck 
             throw ResourceDispatch.NotAllowed();
         }
 
-        request.Warn(Deprecation);
         var format = Negotiation.Of(context.Request);
         if (request.Info.Name.Length > 0)
         {
@@ -41,7 +38,7 @@ internal sealed class ComponentStatuses(IReadOnlyList<(string Name, HealthCheck 
             var status = await StatusAsync(name, check, context.RequestAborted);
             if (filter.Matches(status))
             {
-                items.Add(endpoint.Store.Pretend(status, revision: 0));
+                items.Add(await endpoint.Store.PretendAsync(status, revision: 0, context.RequestAborted));
             }
         }
 

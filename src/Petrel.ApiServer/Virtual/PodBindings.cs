@@ -14,6 +14,6 @@ internal sealed class PodBindings(Func<ResourceEndpoint> pods) : IVirtualResourc
 
     public Task InvokeAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint) =>
         context.Request.Method == "POST" && request.Info is { Name: "", Namespace: not "" }
-            ? BindingSubresource.BindAsync(context, request, pods())
+            ? BindingSubresource.BindAsync(context, request, pods(), endpoint, "")
             : throw ResourceDispatch.NotAllowed();
 }

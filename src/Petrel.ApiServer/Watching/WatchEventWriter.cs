@@ -1,144 +1,123 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Petrel.Api;
 using Petrel.Api.Json;
 using Petrel.Api.Meta;
 using Petrel.Api.Protobuf;
 using Petrel.Api.Resources;
-using Petrel.Api.Schema;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Responses;
 
 namespace Petrel.ApiServer.Watching;
 
-/// <summary>Writes watch events in the negotiated form: JSON lines, or protobuf frames of a length and a WatchEvent.</summary>
-internal sealed class WatchEventWriter(HttpContext context, ResourceEndpoint endpoint, ResponseFormat format)
+/// <summary>Writes watch events in the negotiated form: JSON lines, or protobuf WatchEvents.</summary>
+internal sealed class WatchEventWriter(IWatchOutput output, ResourceEndpoint endpoint, ResponseFormat format, string includeObject)
 {
     /// <summary>Unsent bytes after which the writer waits for the client.</summary>
     private const int FlushBytes = 32 * 1024;
 
-    private readonly string _includeObject = TableWriter.IncludeObjectOf(context.Request);
-    private bool _hasColumns = true;
+    private bool _hasColumns = format.Projection == Projection.Table;
 
-    private System.IO.Pipelines.PipeWriter Output => context.Response.BodyWriter;
+    /// <summary>The store's own bytes are what is sent: nothing is decoded or encoded for a watch.</summary>
+    public bool SendsStoredBytes => format is { MediaType: MediaType.Json, Projection: Projection.None } && !endpoint.Type.IsCustom && endpoint.Type.Storage is null;
 
-    public void Start()
+    private EventForm Form => new(
+        format.MediaType,
+        format.Projection == Projection.PartialObjectMetadataList ? Projection.PartialObjectMetadata : format.Projection,
+        format.ProjectionVersion,
+        format.Projection == Projection.Table ? includeObject : "",
+        _hasColumns);
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
+
+    public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => output.Unsent > FlushBytes ? output.FlushAsync(cancellationToken) : default;
+
+    /// <summary>Writes an object of the initial state.</summary>
+    public void WriteInitial(StoredObject stored)
     {
-        if (format.MediaType == MediaType.Yaml)
+        if (SendsStoredBytes)
         {
-            throw new StatusException(Statuses.NotAcceptable("406: Not Acceptable\n\nAvailable representations: application/json, application/vnd.kubernetes.protobuf"));
+            WriteStored("ADDED", stored);
         }
-
-        ResponseWriter.Start(context, 200, format);
-        if (format.MediaType == MediaType.Protobuf)
+        else
         {
-            context.Response.ContentType = "application/vnd.kubernetes.protobuf;stream=watch";
+            Write("ADDED", EventEncoding.Encode(endpoint, stored.Decode(), Form));
         }
     }
 
-    public ValueTask<System.IO.Pipelines.FlushResult> FlushAsync(CancellationToken cancellationToken) => Output.FlushAsync(cancellationToken);
-
-    public ValueTask<System.IO.Pipelines.FlushResult> FlushIfFullAsync(CancellationToken cancellationToken) =>
-        Output.UnflushedBytes > FlushBytes ? Output.FlushAsync(cancellationToken) : default;
-
-    /// <summary>Writes an added or modified object.</summary>
-    public void Write(string type, StoredObject stored)
+    /// <summary>Writes the store's bytes; only where <see cref="SendsStoredBytes"/>.</summary>
+    public void WriteStored(string type, StoredObject stored)
     {
-        endpoint.WatchEvents.Increment();
-        if (format is { MediaType: MediaType.Json, Projection: Projection.None } && !stored.IsConverted)
-        {
-            // The shared bytes of the store: nothing is encoded per watcher.
-            WriteJsonHead(type);
-            stored.WriteTo(Output);
-            Output.Write("}\n"u8);
-            return;
-        }
-
-        WriteProjected(type, stored);
+        var before = output.Unsent;
+        WriteJsonHead(type);
+        stored.WriteTo(output.Buffer);
+        EndJson(before);
     }
 
-    /// <summary>Writes a deleted object: as it last was, with the revision of the deletion.</summary>
-    public void WriteDeleted(StoredObject last, long revision) =>
-        Write("DELETED", endpoint.Store.Wrap(new Storage.KeyValue(last.Pair.Key, last.Pair.Value, last.Pair.CreateRevision, revision, last.Pair.Version, 0)));
+    /// <summary>Writes the object after a change.</summary>
+    public void WriteCurrent(string type, SharedEvent change) => Write(type, change.Encoded(Form, isLast: false, Encode));
+
+    /// <summary>Writes that an object is gone from what the watch sees: as it last was, with the revision of the change.</summary>
+    public void WriteLast(SharedEvent change) => Write("DELETED", change.Encoded(Form, isLast: true, Encode));
 
     /// <summary>Writes a bookmark: an empty object that carries only a revision.</summary>
-    public void WriteBookmark(long revision, bool endsInitialEvents)
-    {
-        endpoint.WatchEvents.Increment();
-        var annotations = endsInitialEvents ? ApiMap.FromPairs(("k8s.io/initial-events-end", "true")) : default;
-        var value = endpoint.Type.Empty with
-        {
-            Metadata = new ObjectMeta { ResourceVersion = revision.ToString(CultureInfo.InvariantCulture), Annotations = annotations },
-        };
-        switch (format.Projection)
-        {
-            case Projection.None:
-                WriteEncoded("BOOKMARK", value, value.GroupVersionKind);
-                break;
-            case Projection.Table:
-                WriteJson("BOOKMARK", TableWriter.Write(TableWriter.ColumnsOf(endpoint.Type), format, value.Metadata.ResourceVersion, "", null, [value], _includeObject, endpoint.Time.GetUtcNow(), _hasColumns));
-                break;
-            default:
-                WriteJson("BOOKMARK", PartialWriter.Write(value, format.ProjectionVersion));
-                break;
-        }
-    }
+    public void WriteBookmark(long revision, bool endsInitialEvents) =>
+        Write("BOOKMARK", EventEncoding.Encode(endpoint, EventEncoding.Bookmark(endpoint, revision, endsInitialEvents), Form));
 
     /// <summary>Writes the Status that ends a watch.</summary>
-    public void WriteError(Status status) => WriteEncoded("ERROR", status, new GroupVersionKind("", "v1", "Status"));
+    public void WriteError(Status status) =>
+        Write("ERROR", format.MediaType == MediaType.Protobuf ? ProtobufEnvelope.Wrap(new GroupVersionKind("", "v1", "Status"), status) : JsonEncoding.Encode(status));
 
-    private void WriteProjected(string type, StoredObject stored)
-    {
-        switch (format.Projection)
-        {
-            case Projection.Table:
-                WriteJson(type, TableWriter.Write(TableWriter.ColumnsOf(endpoint.Type), format, ResourceStore.Text(stored.Revision), "", null, [stored.Decode()], _includeObject, endpoint.Time.GetUtcNow(), _hasColumns));
-                _hasColumns = false;
-                break;
-            case Projection.PartialObjectMetadata or Projection.PartialObjectMetadataList:
-                WriteJson(type, PartialWriter.Write(stored.Decode(), format.ProjectionVersion));
-                break;
-            default:
-                var value = stored.Decode();
-                WriteEncoded(type, value, value.GroupVersionKind);
-                break;
-        }
-    }
+    private byte[] Encode(ApiObject value, EventForm form) => EventEncoding.Encode(endpoint, value, form);
 
-    private void WriteEncoded(string type, IApiType value, GroupVersionKind kind)
+    private void Write(string type, ReadOnlySpan<byte> encoded)
     {
-        if (format.MediaType != MediaType.Protobuf)
+        // Later rows repeat no definitions.
+        _hasColumns = false;
+        var before = output.Unsent;
+        if (format.MediaType == MediaType.Protobuf)
         {
-            WriteJson(type, JsonEncoding.Encode(value));
+            WriteProtobuf(type, encoded);
+            endpoint.WatchEvents.Sent(output.Unsent - before);
             return;
         }
 
-        // WatchEvent {1: type, 2: RawExtension {1: the enveloped object}} behind its length, four bytes big endian.
+        WriteJsonHead(type);
+        output.Buffer.Write(encoded);
+        EndJson(before);
+    }
+
+    /// <summary>WatchEvent {1: type, 2: RawExtension {1: the enveloped object}}, behind its length in four bytes, big endian, where it needs one.</summary>
+    private void WriteProtobuf(string type, ReadOnlySpan<byte> enveloped)
+    {
         var writer = new ProtobufWriter();
         var raw = writer.Length;
-        writer.WriteBytes(1, ProtobufEnvelope.Wrap(kind, value));
+        writer.WriteBytes(1, enveloped);
         writer.EndMessage(2, raw);
         writer.WriteString(1, type);
         var frame = writer.ToArray();
-        BinaryPrimitives.WriteInt32BigEndian(Output.GetSpan(4), frame.Length);
-        Output.Advance(4);
-        Output.Write(frame);
-    }
+        if (output.NeedsLengths)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(output.Buffer.GetSpan(4), frame.Length);
+            output.Buffer.Advance(4);
+        }
 
-    private void WriteJson(string type, ReadOnlySpan<byte> json)
-    {
-        WriteJsonHead(type);
-        Output.Write(json);
-        Output.Write("}\n"u8);
+        output.Buffer.Write(frame);
+        output.EndEvent();
     }
 
     private void WriteJsonHead(string type)
     {
-        Output.Write("{\"type\":\""u8);
-        Output.Write(Encoding.ASCII.GetBytes(type));
-        Output.Write("\",\"object\":"u8);
+        output.Buffer.Write("{\"type\":\""u8);
+        Encoding.ASCII.GetBytes(type, output.Buffer);
+        output.Buffer.Write("\",\"object\":"u8);
+    }
+
+    private void EndJson(long before)
+    {
+        output.Buffer.Write("}\n"u8);
+        output.EndEvent();
+        endpoint.WatchEvents.Sent(output.Unsent - before);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Petrel.Api.Resources;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
@@ -10,142 +10,215 @@ namespace Petrel.ApiServer.Watching;
 
 /// <summary>
 /// One watch: the initial state when asked for, then every change that the selectors see, until the client leaves, the time
-/// is over or the store cannot serve it any more.
+/// is over or the store cannot serve it any more. A client that does not read is never waited for beyond what the store keeps for it.
 /// </summary>
-internal sealed class WatchSession(HttpContext context, ResourceEndpoint endpoint, string @namespace, ListQuery query, ResponseFormat format)
+internal sealed class WatchSession(HttpContext context, ResourceEndpoint endpoint, string @namespace, ListQuery query, WatchEventWriter writer)
 {
-    /// <summary>Between bookmarks, when they are asked for and nothing else happens (upstream: about a minute).</summary>
+    /// <summary>Between bookmarks, when they are asked for (upstream: about a minute).</summary>
     private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>A watch without a timeout ends after one to two times this (--min-request-timeout).</summary>
-    private const int MinRequestSeconds = 1800;
+    /// <summary>How long before the end the last bookmark comes, so that the next watch has little to catch up with.</summary>
+    private static readonly TimeSpan LastBookmark = TimeSpan.FromSeconds(2);
 
-    private readonly WatchEventWriter _writer = new(context, endpoint, format);
+    // A timer holds no more.
+    private const long SecondsMax = 49 * 24 * 60 * 60;
+
+    private readonly bool _isShared = !writer.SendsStoredBytes || !query.Filter.IsEmpty;
 
     public async Task RunAsync()
     {
-        // 1. Where to start.
-        var isInitial = query.SendInitialEvents == true || (query.SendInitialEvents is null && query.Revision is null or 0);
-        var status = await endpoint.Store.StatusAsync(context.RequestAborted);
-        if (query.Revision > status.Revision)
+        var lifetime = Lifetime();
+        using var timeout = new CancellationTokenSource(lifetime, endpoint.Time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted, endpoint.Ended);
+        try
         {
-            throw new StatusException(Statuses.TooLargeResourceVersion(query.Revision.Value, status.Revision));
+            await RunAsync(lifetime, ended.Token);
         }
-
-        _writer.Start();
-
-        // 2. The state so far.
-        var revision = query.Revision is { } asked and > 0 ? asked : status.Revision;
-        if (isInitial)
+        catch (ConversionException unconverted)
         {
-            revision = await WriteInitialAsync();
+            writer.WriteError(Statuses.Failure(500, "InternalError", unconverted.Message));
+            await writer.FlushAsync(context.RequestAborted);
         }
-
-        // 3. What happens from there.
-        await FollowAsync(revision);
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The time is over, the client has left or the resource is gone: a watch ends without a word.
+        }
     }
 
-    private async Task<long> WriteInitialAsync()
+    private async Task RunAsync(TimeSpan lifetime, CancellationToken ended)
     {
-        var page = await ListReader.ReadAsync(endpoint, @namespace, new ListQuery { Filter = query.Filter }, context.RequestAborted);
+        // 1. Where to start.
+        var isInitial = query.SendInitialEvents == true || (query.SendInitialEvents is null && query.Revision is null or 0);
+        var current = (await endpoint.Store.StatusAsync(ended)).Revision;
+        if (isInitial && query.Revision > current)
+        {
+            writer.WriteError(Statuses.TooLargeResourceVersion(query.Revision.Value, current));
+            await writer.FlushAsync(ended);
+            return;
+        }
+
+        var range = endpoint.Store.RangeOf(@namespace);
+        using var shared = _isShared ? endpoint.SharedEvents.Join(range) : null;
+        var initial = isInitial ? await ListReader.ReadAsync(endpoint, @namespace, new ListQuery { Filter = query.Filter }, ended) : null;
+        var revision = initial?.Revision ?? (query.Revision is { } asked and > 0 ? asked : current);
+
+        // 2. From here on the store keeps the events, up to its limit.
+        using var watch = endpoint.Store.Watch(new WatchRequest(range, revision + 1));
+        using var writing = CancellationTokenSource.CreateLinkedTokenSource(ended, watch.Overtaken);
+        try
+        {
+            // 3. The state so far.
+            if (initial is not null)
+            {
+                await WriteInitialAsync(initial, writing.Token);
+            }
+
+            // The rest is waiting, for which a watch needs no seat.
+            RequestContext.Of(context).Running?.End();
+
+            // 4. What happens from there.
+            await FollowAsync(watch, shared, revision, lifetime, writing.Token, ended);
+        }
+        catch (OperationCanceledException) when (watch.Overtaken.IsCancellationRequested && !ended.IsCancellationRequested)
+        {
+            // It did not read while more happened than is kept for it. Nothing more gets through to it.
+            context.Abort();
+        }
+    }
+
+    private async Task WriteInitialAsync(ListPage page, CancellationToken writing)
+    {
+        var (started, count) = (endpoint.Time.GetTimestamp(), 0);
         foreach (var item in page.Items)
         {
-            _writer.Write("ADDED", item);
-            await _writer.FlushIfFullAsync(context.RequestAborted);
+            writer.WriteInitial(item);
+            count++;
+            await writer.FlushIfFullAsync(writing);
         }
 
         if (query.SendInitialEvents == true && query.AllowWatchBookmarks)
         {
-            _writer.WriteBookmark(page.Revision, endsInitialEvents: true);
+            writer.WriteBookmark(page.Revision, endsInitialEvents: true);
+            var scope = RequestContext.Of(context).Info.Name.Length > 0 ? "resource" : @namespace.Length > 0 ? "namespace" : "cluster";
+            endpoint.WatchEvents.Listed(scope, endpoint.Time.GetElapsedTime(started));
         }
 
-        await _writer.FlushAsync(context.RequestAborted);
-        return page.Revision;
+        endpoint.WatchEvents.Began(count);
     }
 
-    private async Task FollowAsync(long revision)
+    /// <param name="writing">Ends a wait for the client.</param>
+    /// <param name="ended">Ends a wait for events.</param>
+    private async Task FollowAsync(IWatch watch, SharedEvents.Reader? shared, long revision, TimeSpan lifetime, CancellationToken writing, CancellationToken ended)
     {
-        using var timeout = new CancellationTokenSource(Lifetime(), endpoint.Time);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
-        using var watch = endpoint.Store.Watch(new WatchRequest(endpoint.Store.RangeOf(@namespace), revision + 1));
-        await using var bookmarks = query.AllowWatchBookmarks
-            ? endpoint.Time.CreateTimer(_ => watch.RequestProgress(), null, BookmarkInterval, BookmarkInterval)
-            : null;
-        try
+        await using var bookmarks = BookmarkTimer(watch, BookmarkInterval, BookmarkInterval);
+        await using var last = lifetime > LastBookmark ? BookmarkTimer(watch, lifetime - LastBookmark, Timeout.InfiniteTimeSpan) : null;
+        await writer.FlushAsync(writing);
+        while (true)
         {
-            await _writer.FlushAsync(ended.Token);
-            while (true)
+            var batch = await watch.ReadAsync(ended);
+            if (batch.EndsWatch)
             {
-                var batch = await watch.ReadAsync(ended.Token);
-                if (batch.EndsWatch)
-                {
-                    await EndAsync(batch, revision);
-                    return;
-                }
-
-                if (batch.Kind == WatchBatchKind.Progress)
-                {
-                    _writer.WriteBookmark(batch.Revision, endsInitialEvents: false);
-                }
-
-                foreach (var change in batch.Events.ToArray())
-                {
-                    Write(change);
-                    await _writer.FlushIfFullAsync(ended.Token);
-                }
-
-                await _writer.FlushAsync(ended.Token);
+                await EndAsync(batch, revision, ended);
+                return;
             }
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The time is over or the client has left: a watch ends without a word.
+
+            if (batch.Kind == WatchBatchKind.Progress)
+            {
+                writer.WriteBookmark(batch.Revision, endsInitialEvents: false);
+            }
+
+            var changes = batch.Events.ToArray();
+            await ConvertAsync(changes, ended);
+            foreach (var change in changes)
+            {
+                var taken = shared?.Take(change);
+                if (taken is not null)
+                {
+                    await taken.ReadAsync(ShowsLast(change), ended);
+                }
+
+                Write(change, taken);
+                await writer.FlushIfFullAsync(writing);
+            }
+
+            await writer.FlushAsync(writing);
         }
     }
+
+    /// <summary>Has the objects of all changes converted together where a webhook is asked about that; each of them is found afterwards.</summary>
+    private async ValueTask ConvertAsync(StoreEvent[] changes, CancellationToken ended)
+    {
+        if (endpoint.Type.Conversion is not null)
+        {
+            await endpoint.Store.ReadAsync(
+                [.. changes.Where(ShowsLast).Select(static change => change.Previous!), .. changes.Where(static change => !change.IsDelete).Select(static change => change.Current)],
+                ended);
+        }
+    }
+
+    /// <summary>The object before the change is looked at.</summary>
+    private bool ShowsLast(StoreEvent change) => change.Previous is not null && (change.IsDelete || !query.Filter.IsEmpty);
+
+    private ITimer? BookmarkTimer(IWatch watch, TimeSpan first, TimeSpan interval) =>
+        query.AllowWatchBookmarks ? endpoint.Time.CreateTimer(_ => watch.RequestProgress(), null, first, interval) : null;
 
     /// <summary>Writes a change as the selectors see it: an object that begins to match is added, one that ceases to is deleted.</summary>
-    private void Write(StoreEvent change)
+    private void Write(in StoreEvent change, SharedEvent? taken)
     {
-        var previous = change.Previous is { } pair ? endpoint.Store.Wrap(pair) : (StoredObject?)null;
-        var matched = previous is { } before && query.Filter.Matches(before);
-        if (change.IsDelete)
+        if (taken is null)
         {
-            if (matched)
-            {
-                // A deleted object is shown as it last was, at the revision of its deletion.
-                _writer.WriteDeleted(previous!.Value, change.Revision);
-            }
-
+            WriteStored(change);
             return;
         }
 
-        var current = endpoint.Store.Wrap(change.Current);
-        var matches = query.Filter.Matches(current);
-        switch (matched, matches)
+        var matched = change.Previous is not null && (query.Filter.IsEmpty || query.Filter.Matches(taken.Last!));
+        var matches = !change.IsDelete && (query.Filter.IsEmpty || query.Filter.Matches(taken.Current!));
+        if (writer.SendsStoredBytes)
         {
-            case (false, true):
-                _writer.Write("ADDED", current);
-                break;
-            case (true, true):
-                _writer.Write("MODIFIED", current);
-                break;
-            case (true, false):
-                _writer.WriteDeleted(previous!.Value, change.Revision);
-                break;
-            default:
-                break;
+            WriteStored(change, matched, matches);
+        }
+        else if (matches)
+        {
+            writer.WriteCurrent(matched ? "MODIFIED" : "ADDED", taken);
+        }
+        else if (matched)
+        {
+            writer.WriteLast(taken);
         }
     }
 
-    private async Task EndAsync(WatchBatch batch, long revision)
+    private void WriteStored(in StoreEvent change) => WriteStored(change, change.Previous is not null, !change.IsDelete);
+
+    private void WriteStored(in StoreEvent change, bool matched, bool matches)
+    {
+        if (matches)
+        {
+            writer.WriteStored(matched ? "MODIFIED" : "ADDED", endpoint.Store.Wrap(change.Current));
+        }
+        else if (matched)
+        {
+            writer.WriteStored("DELETED", SharedEvent.LastOf(change, endpoint.Store)!.Value);
+        }
+    }
+
+    private async Task EndAsync(WatchBatch batch, long revision, CancellationToken ended)
     {
         if (batch.Kind == WatchBatchKind.Compacted)
         {
-            _writer.WriteError(Statuses.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {revision} ({batch.Revision})")));
-            await _writer.FlushAsync(context.RequestAborted);
+            writer.WriteError(Statuses.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {revision} ({batch.Revision})")));
+            await writer.FlushAsync(ended);
         }
     }
 
-    private TimeSpan Lifetime() => TimeSpan.FromSeconds(
-        query.TimeoutSeconds is { } seconds and > 0 ? Math.Min(seconds, int.MaxValue) : MinRequestSeconds + RandomNumberGenerator.GetInt32(MinRequestSeconds));
+    private TimeSpan Lifetime()
+    {
+        if (query.TimeoutSeconds is { } seconds and > 0)
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, SecondsMax));
+        }
+
+        // Watches that began together do not end together.
+        var minimum = RequestContext.Of(context).StreamMinimum;
+        return minimum == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : minimum * (1 + Random.Shared.NextDouble());
+    }
 }

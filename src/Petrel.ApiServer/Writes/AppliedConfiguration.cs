@@ -13,16 +13,16 @@ internal sealed class AppliedConfiguration(ResourceEndpoint endpoint, RequestInf
 {
     public override bool TracksFields => true;
 
-    public override ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken) => ValueTask.FromResult(Apply(old));
+    public override ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken) => ApplyToAsync(old, cancellationToken);
 
-    public override ApiObject? Create()
+    public override async ValueTask<ApiObject?> CreateAsync(CancellationToken cancellationToken)
     {
         if (Subresource.Length > 0)
         {
             return null;
         }
 
-        var value = Apply(old: null);
+        var value = await ApplyToAsync(old: null, cancellationToken);
         if (value.Metadata.Uid is { Length: > 0 } uid)
         {
             throw new StatusException(Statuses.Conflict(
@@ -32,9 +32,9 @@ internal sealed class AppliedConfiguration(ResourceEndpoint endpoint, RequestInf
         return value with { Metadata = value.Metadata with { ResourceVersion = "" } };
     }
 
-    private ApiObject Apply(ApiObject? old)
+    private async ValueTask<ApiObject> ApplyToAsync(ApiObject? old, CancellationToken cancellationToken)
     {
-        var value = patch.Apply(endpoint.Fields.TrackerOf(Subresource), old, endpoint.Type.Decode, endpoint.Now());
+        var value = await patch.ApplyAsync(endpoint.Fields.TrackerOf(Subresource), old, endpoint.Type.Decode, endpoint.Now(), cancellationToken);
         value = UrlIdentity.WithNamespace(value, info, endpoint.Info);
         UrlIdentity.CheckName(value, info);
         return ResourceEndpoint.WithDefaults(value);

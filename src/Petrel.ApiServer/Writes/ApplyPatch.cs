@@ -18,22 +18,24 @@ internal sealed class ApplyPatch(HttpContext context, ReadOnlyMemory<byte> yaml,
     /// <param name="decode">Reads the result.</param>
     /// <param name="now">The time to note for the manager.</param>
     /// <exception cref="StatusException">400 for a bad configuration, 409 for conflicts, 500 without a reason for one that does not fit the kind.</exception>
-    public ApiObject Apply(FieldTracker tracker, ApiObject? live, Func<ReadOnlyMemory<byte>, DecodeProblems, ApiObject> decode, DateTimeOffset now)
+    public async ValueTask<ApiObject> ApplyAsync(
+        FieldTracker tracker, ApiObject? live, Func<ReadOnlyMemory<byte>, DecodeProblems, ApiObject> decode, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var configuration = Read(out var strictError);
-        var outcome = tracker.Apply(
+        var outcome = await tracker.ApplyAsync(
             live is null ? tracker.Empty : (JsonMap)JsonTree.Parse(JsonEncoding.Encode(live)),
             live?.Metadata.ManagedFields ?? default,
             configuration,
             options.FieldManager,
             options.Force,
-            now);
+            now,
+            cancellationToken);
         if (!outcome.IsApplied)
         {
             throw new StatusException(Statuses.Of(outcome.Failure));
         }
 
-        var problems = new DecodeProblems();
+        var problems = new DecodeProblems { KeepsNulls = true };
         var value = decode(outcome.Result.ToUtf8(), problems);
         if (problems.TypeError is not null)
         {

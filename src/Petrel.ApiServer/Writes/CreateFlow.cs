@@ -34,6 +34,7 @@ internal static class CreateFlow
             Namespace = value.Metadata.Namespace,
             Name = value.Metadata.Name,
             DryRun = options.DryRun,
+            Options = OperationOptions.Create(options),
             Object = value,
         };
         await endpoint.Admission.MutateAsync(admission, cancellationToken);
@@ -71,6 +72,7 @@ internal static class CreateFlow
         value = value with { Metadata = ObjectMetaRules.ForCreate(value, endpoint.Now()) };
         value = value is IPrepared prepared ? prepared.PrepareForCreate() : value is IHasStatus status ? status.WithStatusOf(endpoint.Type.Empty) : value;
         value = value is IRecordsRequester requested ? requested.WithRequester(admission.User.ToApi()) : value;
+        value = value is ITimestamped timed ? timed.WithTime(endpoint.Now()) : value;
         value = value is IHasGeneration ? value with { Metadata = value.Metadata with { Generation = 1 } } : value;
 
         // 4. Reserve what the kind shares with others.
@@ -99,7 +101,7 @@ internal static class CreateFlow
             if (options.DryRun)
             {
                 var exists = await endpoint.Store.FindAsync(value.Metadata.Namespace, value.Metadata.Name, cancellationToken);
-                return exists is null ? endpoint.Store.Pretend(value, revision: 0) : null;
+                return exists is null ? await endpoint.Store.PretendAsync(value, revision: 0, cancellationToken) : null;
             }
 
             var stored = await endpoint.Store.TryCreateAsync(value, reservation is null ? cancellationToken : UntilKnown);

@@ -1,8 +1,10 @@
 using Petrel.Api;
+using Petrel.Api.ApiExtensions;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.CustomResources;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
 using Petrel.ApiServer.Responses;
@@ -18,15 +20,28 @@ internal static class DeleteFlow
     private const string ForegroundFinalizer = "foregroundDeletion";
     private const string OrphanFinalizer = "orphan";
 
+    /// <param name="isOneOfMany">The object is deleted with its collection, which upstream lets also take those that nobody may delete one by one.</param>
     public static async Task<DeleteResult> RunAsync(
-        ResourceEndpoint endpoint, RequestContext request, string @namespace, string name, DeleteOptions options, bool dryRun, CancellationToken cancellationToken)
+        ResourceEndpoint endpoint,
+        RequestContext request,
+        string @namespace,
+        string name,
+        DeleteOptions options,
+        bool dryRun,
+        CancellationToken cancellationToken,
+        bool isOneOfMany = false)
     {
         while (true)
         {
             var current = await endpoint.Store.GetAsync(@namespace, name, cancellationToken);
             var old = current.Decode();
+            if (!isOneOfMany && (old as IProtected)?.DeletionRefusal is { } refusal)
+            {
+                throw new StatusException(Statuses.Forbidden(endpoint.Info.GroupResource, name, refusal));
+            }
+
             CheckPreconditions(endpoint, old, options);
-            await AdmitAsync(endpoint, request, old, dryRun, cancellationToken);
+            await AdmitAsync(endpoint, request, old, options, dryRun, cancellationToken);
             if (await TryAsync(endpoint, current, old, options, dryRun, cancellationToken) is { } result)
             {
                 return result;
@@ -39,6 +54,8 @@ internal static class DeleteFlow
         ResourceEndpoint endpoint, StoredObject current, ApiObject old, DeleteOptions options, bool dryRun, CancellationToken cancellationToken)
     {
         var now = endpoint.Now();
+        var before = old;
+        old = DefinitionRemoval.Begun(old, now);
 
         // 1. Time to end, for kinds that need it.
         var meta = old.Metadata;
@@ -59,17 +76,17 @@ internal static class DeleteFlow
         if (isKept && grace == 0)
         {
             meta = Marked(meta, now, 0);
-            meta = old is Namespace ? meta with { DeletionGracePeriodSeconds = null } : meta;
+            meta = old is Namespace or CustomResourceDefinition ? meta with { DeletionGracePeriodSeconds = null } : meta;
         }
 
         // 3. Who watches sees the object marked before it goes.
-        var isMarked = meta != old.Metadata;
+        var isMarked = meta != before.Metadata;
         if (isMarked)
         {
             var value = NamespaceRemoval.Terminating(old with { Metadata = meta });
             if (dryRun)
             {
-                return new DeleteResult(endpoint.Store.Pretend(value, current.Revision), IsGone: !isKept && grace == 0);
+                return new DeleteResult(await endpoint.Store.PretendAsync(value, current.Revision, cancellationToken), IsGone: !isKept && grace == 0);
             }
 
             if (await endpoint.Store.TryPutAsync(value, current.Revision, cancellationToken) is not { } marked)
@@ -212,13 +229,14 @@ internal static class DeleteFlow
             endpoint.Info.GroupResource, old.Metadata.Name, $"Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}"));
     }
 
-    private static async ValueTask AdmitAsync(ResourceEndpoint endpoint, RequestContext request, ApiObject old, bool dryRun, CancellationToken cancellationToken)
+    private static async ValueTask AdmitAsync(ResourceEndpoint endpoint, RequestContext request, ApiObject old, DeleteOptions options, bool dryRun, CancellationToken cancellationToken)
     {
         var admission = new AdmissionRequest(AdmissionOperation.Delete, endpoint.Type, request)
         {
             Namespace = old.Metadata.Namespace,
             Name = old.Metadata.Name,
             DryRun = dryRun,
+            Options = OperationOptions.Delete(options),
             OldObject = old,
         };
         await endpoint.Admission.MutateAsync(admission, cancellationToken);

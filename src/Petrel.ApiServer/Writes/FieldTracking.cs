@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Petrel.Api;
 using Petrel.Api.FieldManagement;
 using Petrel.Api.Json;
+using Petrel.Api.Meta;
 using Petrel.Api.Resources;
 
 namespace Petrel.ApiServer.Writes;
@@ -20,17 +21,29 @@ internal sealed class FieldTracking(ResourceType type)
     }
 
     /// <summary>The changed object with its managers brought up to date for a write that is no apply.</summary>
-    public ApiObject Update(ApiObject old, ApiObject value, string manager, string subresource, DateTimeOffset now)
+    public async ValueTask<ApiObject> UpdateAsync(ApiObject old, ApiObject value, string manager, string subresource, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var managers = TrackerOf(subresource).Update(Tree(old), old.Metadata.ManagedFields, Tree(value), value.Metadata.ManagedFields, manager, now);
+        ApiList<ManagedFieldsEntry> managers;
+        try
+        {
+            managers = await TrackerOf(subresource).UpdateAsync(
+                Tree(old), old.Metadata.ManagedFields, Tree(value), value.Metadata.ManagedFields, manager, now, cancellationToken);
+        }
+        catch (ConversionException)
+        {
+            // As upstream's: a write goes on without managers rather than with wrong ones.
+            managers = default;
+        }
+
         return value with { Metadata = value.Metadata with { ManagedFields = managers } };
     }
 
     /// <summary>The rules of ownership behind the object itself (an empty name) or one of its subresources.</summary>
     public FieldTracker TrackerOf(string subresource) => _trackers.GetOrAdd(subresource, name =>
-        new FieldTracker(FieldStructure.OfObject(type.Schema), type.Info.GroupVersionKind, Tree(type.Empty))
+        new FieldTracker(type.Structure, type.Info.GroupVersionKind, Tree(type.Empty))
         {
             Subresource = name,
+            Versions = type.FieldVersions,
             ResetFields = FieldSet.Of(ResetFieldsOf(name).Select(static field => new[] { field })),
         });
 

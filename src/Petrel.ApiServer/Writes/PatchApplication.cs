@@ -33,6 +33,22 @@ internal sealed class PatchApplication(HttpContext context, PatchKind kind, Read
         };
     }
 
+    /// <summary>The format of the patch of an object of that type; strategic merge needs to know the fields of a built-in kind.</summary>
+    /// <exception cref="StatusException">415 for one that is not served.</exception>
+    public static PatchKind KindOf(HttpRequest request, ResourceType type)
+    {
+        if (!type.IsCustom)
+        {
+            return KindOf(request);
+        }
+
+        var contentType = request.ContentType ?? "";
+        return contentType.Split(';')[0].Trim() is "application/json-patch+json" or "application/merge-patch+json" or "application/apply-patch+yaml"
+            ? KindOf(request)
+            : throw new StatusException(Statuses.UnsupportedMediaType(
+                "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml"));
+    }
+
     /// <summary>The patched object.</summary>
     /// <param name="schema">Shape of the object, for strategic merge.</param>
     /// <param name="decode">Reads the result; wrong types and unknown fields go to the problems.</param>
@@ -55,7 +71,7 @@ internal sealed class PatchApplication(HttpContext context, PatchKind kind, Read
         var shown = kind == PatchKind.Strategic ? outcome.Description : Encoding.UTF8.GetString(json);
         var given = TypeMetaOf(outcome.Result);
         // A strategic merge patch decodes into the kind whatever the result says it is; the others only when it says nothing.
-        var isOther = (given.ApiVersion.Length > 0 && given.ApiVersion != old.GroupVersionKind.ApiVersion) || (given.Kind.Length > 0 && given.Kind != old.GroupVersionKind.Kind);
+        var isOther = (given.ApiVersion.Length > 0 && given.ApiVersion != old.ShownKind.ApiVersion) || (given.Kind.Length > 0 && given.Kind != old.ShownKind.Kind);
         if (kind != PatchKind.Strategic && isOther)
         {
             throw Refuse(shown, $"no kind \"{given.Kind}\" is registered for version \"{given.ApiVersion}\"");

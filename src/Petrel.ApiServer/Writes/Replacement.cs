@@ -10,7 +10,7 @@ internal sealed class Replacement(ResourceEndpoint endpoint, ApiObject body, str
 
     public override ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken) => ValueTask.FromResult(body);
 
-    public override ApiObject? Create() => endpoint.Info.CreateOnUpdate && Subresource.Length == 0
+    public override ValueTask<ApiObject?> CreateAsync(CancellationToken cancellationToken) => ValueTask.FromResult(endpoint.Info.CreateOnUpdate && Subresource.Length == 0
         ? endpoint.Fields.Create(body with { Metadata = body.Metadata with { ResourceVersion = "" } }, manager, endpoint.Now())
-        : null;
+        : null);
 }

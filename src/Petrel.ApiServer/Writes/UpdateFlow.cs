@@ -56,7 +56,7 @@ internal static class UpdateFlow
     private static async Task<StoredObject?> TryCreateAsync(
         ResourceEndpoint endpoint, RequestContext request, ObjectChange change, WriteOptions options, CancellationToken cancellationToken)
     {
-        var value = change.Create() ?? throw new StatusException(Statuses.NotFound(endpoint.Info.GroupResource, change.Name ?? request.Info.Name));
+        var value = await change.CreateAsync(cancellationToken) ?? throw new StatusException(Statuses.NotFound(endpoint.Info.GroupResource, change.Name ?? request.Info.Name));
 
         // The right to update or patch does not include the right to create.
         var decision = await endpoint.Authorizer.AuthorizeAsync(RequestAttributes.OfCreate(request.User, request.Info));
@@ -78,7 +78,7 @@ internal static class UpdateFlow
         CheckPreconditions(endpoint, old, value, change);
 
         // 2. Who set which field; also of those that the server then sets back.
-        value = change.TracksFields ? value : endpoint.Fields.Update(old, value, options.FieldManager, change.Subresource, endpoint.Now());
+        value = change.TracksFields ? value : await endpoint.Fields.UpdateAsync(old, value, options.FieldManager, change.Subresource, endpoint.Now(), cancellationToken);
         value = value with { Metadata = ObjectMetaRules.ForUpdate(value.Metadata, old.Metadata) };
 
         // 3. Mutating admission.
@@ -88,15 +88,18 @@ internal static class UpdateFlow
             Name = old.Metadata.Name,
             Subresource = change.Subresource,
             DryRun = options.DryRun,
-            Object = value,
-            OldObject = old,
+            Options = OperationOptions.Update(options),
+            DecodeBody = change.DecodeBody,
+            Object = change.ForAdmission(value),
+            OldObject = change.ForAdmission(old),
         };
-        await endpoint.Admission.MutateAsync(admission, cancellationToken);
+        value = await MutateAsync(endpoint, change, admission, value, cancellationToken);
 
         // 4. What this kind of update must not change.
-        value = WithoutNewTimes(admission.Object!, old);
+        value = WithoutNewTimes(value, old);
         value = change.Prepare(value, old);
         value = value is IRecordsTimes timed ? timed.WithTimes(old, endpoint.Now()) : value;
+        value = value is ITimestamped stamped ? stamped.WithTime(endpoint.Now()) : value;
         value = WithGeneration(value, old, change);
 
         // 5. Reserve what the kind shares with others.
@@ -111,6 +114,7 @@ internal static class UpdateFlow
             var errors = new FieldErrors();
             ObjectMetaValidation.ValidateUpdate(value, old, endpoint.Info, errors);
             change.Validate(value, old, errors);
+            CreateFlow.Warn(admission, errors.Warnings);
             if (errors.Count > 0)
             {
                 throw new StatusException(Statuses.Invalid(endpoint.ErrorGroup, endpoint.Info.Kind, value.Metadata.Name, errors));
@@ -119,8 +123,11 @@ internal static class UpdateFlow
             CreateFlow.Warn(admission, change.Subresource.Length == 0 ? (value as IWarnsOnUpdate)?.UpdateWarnings(old) : null);
 
             // 7. Validating admission.
-            admission.Object = value;
-            await endpoint.Admission.ValidateAsync(admission, cancellationToken);
+            if (!change.IsAdmitted)
+            {
+                admission.Object = change.ForAdmission(value);
+                await endpoint.Admission.ValidateAsync(admission, cancellationToken);
+            }
 
             // 8. The store. Whoever holds a reservation must learn whether the write happened, even when its client has gone.
             var stored = await StoreAsync(endpoint, current, old, value, options, reservation is null ? cancellationToken : CancellationToken.None);
@@ -136,11 +143,24 @@ internal static class UpdateFlow
         }
     }
 
+    private static async ValueTask<ApiObject> MutateAsync(
+        ResourceEndpoint endpoint, ObjectChange change, AdmissionRequest admission, ApiObject value, CancellationToken cancellationToken)
+    {
+        if (change.IsAdmitted)
+        {
+            return value;
+        }
+
+        var before = admission.Object;
+        await endpoint.Admission.MutateAsync(admission, cancellationToken);
+        return ReferenceEquals(admission.Object, before) ? value : change.WithAdmitted(value, admission.Object!);
+    }
+
     private static async Task<StoredObject?> StoreAsync(
         ResourceEndpoint endpoint, StoredObject current, ApiObject old, ApiObject value, WriteOptions options, CancellationToken cancellationToken)
     {
-        var pretended = endpoint.Store.Pretend(value, current.Revision);
-        if (pretended.Pair.Value.Span.SequenceEqual(current.Pair.Value.Span))
+        var encoded = await endpoint.Store.EncodeAsync(value, current.Revision, cancellationToken);
+        if (encoded.Value.Span.SequenceEqual(current.Pair.Value.Span))
         {
             // Nothing changed: no write, no new revision, no event.
             return current;
@@ -150,12 +170,12 @@ internal static class UpdateFlow
             && (value.Metadata.DeletionGracePeriodSeconds ?? 0) == 0 && !NamespaceRemoval.IsKept(value);
         if (options.DryRun)
         {
-            return pretended;
+            return await endpoint.Store.PretendAsync(encoded, cancellationToken);
         }
 
         if (!isFinished)
         {
-            return await endpoint.Store.TryPutAsync(pretended, current.Revision, cancellationToken);
+            return await endpoint.Store.TryPutAsync(encoded, current.Revision, cancellationToken);
         }
 
         if (!await endpoint.Store.TryDeleteAsync(current, cancellationToken))
@@ -168,7 +188,7 @@ internal static class UpdateFlow
             await endpoint.Hook.AfterDeleteAsync(value);
         }
 
-        return pretended;
+        return await endpoint.Store.PretendAsync(encoded, cancellationToken);
     }
 
     /// <summary>The conflict when the object is not the one that the client means.</summary>
@@ -192,7 +212,7 @@ internal static class UpdateFlow
         var version = value.Metadata.ResourceVersion;
         if (version.Length == 0 || version == "0")
         {
-            if (!endpoint.Info.UnconditionalUpdate && change.IsReplace)
+            if (!endpoint.Info.UnconditionalUpdate && change.NeedsVersion)
             {
                 var errors = new FieldErrors();
                 errors.InvalidPlain(FieldPath.Root.Child("metadata", "resourceVersion"), "0x0", "must be specified for an update");

@@ -21,7 +21,7 @@ internal sealed class CostEstimator(ISizeHints? hints)
                 Selection selection => SelectionCost(selection),
                 Call call => CallCost(call),
                 ListLiteral list => ListCost(list),
-                MapLiteral map => PartsCost(map) + Bounds.Exactly(CostRules.MapBase),
+                MapLiteral map => MapCost(map),
                 ObjectLiteral message => PartsCost(message) + Bounds.Exactly(CostRules.ObjectBase),
                 Comprehension loop => LoopCost(loop),
                 _ => default,
@@ -89,6 +89,12 @@ internal sealed class CostEstimator(ISizeHints? hints)
     {
         _sizes[list] = Bounds.Exactly((ulong)list.Items.Count);
         return PartsCost(list) + Bounds.Exactly(CostRules.ListBase);
+    }
+
+    private Bounds MapCost(MapLiteral map)
+    {
+        _sizes[map] = Bounds.Exactly((ulong)map.Entries.Count);
+        return PartsCost(map) + Bounds.Exactly(CostRules.MapBase);
     }
 
     private Bounds PartsCost(Expression node) => node.Parts.Aggregate(default(Bounds), (sum, part) => sum + Cost(part));
@@ -172,7 +178,7 @@ internal sealed class CostEstimator(ISizeHints? hints)
         : SizeByType(node.Type.Parameters[0]);
 
     private static Bounds SizeByType(CelType type) =>
-        type.Kind is CelKind.Bool or CelKind.Int or CelKind.Uint or CelKind.Double or CelKind.Duration or CelKind.Timestamp or CelKind.Null or CelKind.Type
+        type is { Kind: CelKind.Opaque, IsOptional: false } || type.Kind is CelKind.Bool or CelKind.Int or CelKind.Uint or CelKind.Double or CelKind.Duration or CelKind.Timestamp or CelKind.Null or CelKind.Type
             ? Bounds.Exactly(1)
             : Bounds.Unknown;
 }

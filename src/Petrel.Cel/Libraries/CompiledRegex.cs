@@ -3,4 +3,4 @@ using System.Text.RegularExpressions;
 namespace Petrel.Cel.Libraries;
 
 /// <summary>A pattern that was read, or why it cannot be.</summary>
-internal sealed record CompiledRegex(Regex? Regex, string? Error);
+public sealed record CompiledRegex(Regex? Regex, string? Error);

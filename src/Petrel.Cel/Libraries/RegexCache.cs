@@ -4,12 +4,13 @@ using System.Text.RegularExpressions;
 namespace Petrel.Cel.Libraries;
 
 /// <summary>Compiled patterns; expressions use the same few over and over.</summary>
-internal static class RegexCache
+public static class RegexCache
 {
     private const int CountMax = 1000;
 
     private static readonly ConcurrentDictionary<string, CompiledRegex> Known = new(StringComparer.Ordinal);
 
+    /// <summary>A pattern in RE2's syntax, compiled; what is wrong with it is told in the result.</summary>
     public static CompiledRegex Get(string pattern)
     {
         if (Known.TryGetValue(pattern, out var found))

@@ -36,6 +36,26 @@ internal static class StandardMacros
         new("optFlatMap", true, 2, static (position, target, arguments) => OptionalMap(position, target!, arguments, isFlat: true)),
     ];
 
+    public static IReadOnlyList<Macro> Bindings { get; } =
+    [
+        new("bind", true, 3, static (position, target, arguments) => target is Identifier { Name: "cel" } ? Bind(position, arguments) : null),
+    ];
+
+    // A fold over nothing that names the value.
+    private static Comprehension Bind(int position, IReadOnlyList<Expression> arguments)
+    {
+        var name = arguments[0] is Identifier variable && !variable.Name.StartsWith('.')
+            ? variable.Name
+            : throw new MacroException(arguments[0].Position, "cel.bind() variable names must be simple identifiers");
+        return new Comprehension(position, new ListLiteral(position, [], new HashSet<int>()), "#unused", null, name)
+        {
+            Start = arguments[1],
+            Condition = new Constant(position, CelBool.False),
+            Step = new Identifier(position, name),
+            Result = arguments[2],
+        };
+    }
+
     private static Comprehension All(int position, Expression target, IReadOnlyList<Expression> arguments, int variables) =>
         Loop(position, target, arguments, variables, new Constant(position, CelBool.True), Guard(position, false),
             new Call(position, Operators.And, null, [Result(position), arguments[variables]]), Result(position));

@@ -18,6 +18,17 @@ internal sealed class RecentlyUsed<TKey, TValue>(int countMax) where TKey : notn
         return node.Value.Value;
     }
 
+    /// <summary>All entries as they are now.</summary>
+    public IReadOnlyList<(TKey Key, TValue Value)> All() => [.. _order];
+
+    public void Remove(TKey key)
+    {
+        if (_nodes.Remove(key, out var node))
+        {
+            _order.Remove(node);
+        }
+    }
+
     public void Set(TKey key, TValue value)
     {
         if (_nodes.Remove(key, out var old))

@@ -16,17 +16,21 @@ public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
     private readonly Lock _lock = new();
     private readonly Queue<TKey> _ready = new();
     private readonly HashSet<TKey> _dirty = [];
-    private readonly HashSet<TKey> _inFlight = [];
+    private readonly Dictionary<TKey, long> _inFlight = [];
+    private readonly Dictionary<TKey, long> _addedAt = [];
+    private readonly IQueueObserver? _observer;
     private readonly DelayedKeys<TKey> _delayed = new();
     private readonly RetryDelays<TKey> _retries = new();
     private readonly SemaphoreSlim _available = new(0);
     private readonly ITimer _timer;
     private bool _disposed;
 
-    public WorkQueue(TimeProvider time)
+    /// <param name="observer">Hears what happens; null for nobody.</param>
+    public WorkQueue(TimeProvider time, IQueueObserver? observer = null)
     {
-        _time = time;
+        (_time, _observer) = (time, observer);
         _timer = time.CreateTimer(static state => ((WorkQueue<TKey>)state!).AddDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        observer?.Begin(Working);
     }
 
     /// <summary>Keys that wait for a worker (not those in work or delayed).</summary>
@@ -45,7 +49,7 @@ public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
     {
         lock (_lock)
         {
-            if (_dirty.Add(key) && !_inFlight.Contains(key))
+            if (_dirty.Add(key) && !_inFlight.ContainsKey(key))
             {
                 Enqueue(key);
             }
@@ -76,6 +80,7 @@ public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
         lock (_lock)
         {
             delay = _retries.Next(key);
+            _observer?.Retried();
         }
 
         AddAfter(key, delay);
@@ -107,7 +112,13 @@ public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
         {
             var key = _ready.Dequeue();
             _dirty.Remove(key);
-            _inFlight.Add(key);
+            var now = _time.GetTimestamp();
+            _inFlight.Add(key, now);
+            if (_observer is not null && _addedAt.Remove(key, out var added))
+            {
+                _observer.Taken(_ready.Count, _time.GetElapsedTime(added, now));
+            }
+
             return key;
         }
     }
@@ -117,7 +128,11 @@ public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
     {
         lock (_lock)
         {
-            _inFlight.Remove(key);
+            if (_inFlight.Remove(key, out var started))
+            {
+                _observer?.Done(_time.GetElapsedTime(started));
+            }
+
             if (_dirty.Contains(key))
             {
                 Enqueue(key);
@@ -175,11 +190,33 @@ public sealed class WorkQueue<TKey> : IDisposable where TKey : notnull
         }
     }
 
+    private (TimeSpan All, TimeSpan Longest) Working()
+    {
+        lock (_lock)
+        {
+            var (all, longest) = (TimeSpan.Zero, TimeSpan.Zero);
+            foreach (var started in _inFlight.Values)
+            {
+                var worked = _time.GetElapsedTime(started);
+                all += worked;
+                longest = worked > longest ? worked : longest;
+            }
+
+            return (all, longest);
+        }
+    }
+
     private void Enqueue(TKey key)
     {
         if (!_disposed)
         {
             _ready.Enqueue(key);
+            if (_observer is not null)
+            {
+                _addedAt[key] = _time.GetTimestamp();
+                _observer.Added(_ready.Count);
+            }
+
             _available.Release();
         }
     }

@@ -9,6 +9,7 @@ namespace Petrel.Controllers.GarbageCollection;
 /// <summary>Decides about one object: whether its owners let it live, and whether its own deletion can end.</summary>
 internal sealed class DependentDeletion(OwnerGraph graph, ObjectMetadataApi objects, Func<string, string, ResourceInfo?> resourceOf, WorkQueue<string> deletions)
 {
+    /// <exception cref="UnknownOwnerException">It cannot be told yet whether an owner exists.</exception>
     public async Task RunAsync(string uid, CancellationToken cancellationToken)
     {
         var (identity, isDeletingDependents, isBeingDeleted) = graph.Read(
@@ -70,6 +71,11 @@ internal sealed class DependentDeletion(OwnerGraph graph, ObjectMetadataApi obje
             {
                 var kept = owners.Solid.Concat(owners.Invalid).ToApiList();
                 await objects.PatchAsync(resource, live, kept, live.Finalizers, cancellationToken);
+            }
+
+            if (owners.Solid.Count == 0 && owners.Unknown is { } unknown)
+            {
+                throw new UnknownOwnerException(unknown.ApiVersion, unknown.Kind);
             }
 
             return;

@@ -28,8 +28,8 @@ internal sealed partial class GarbageCollector : IController, IDisposable
     public GarbageCollector(ControllerServices services)
     {
         _logger = services.Logging.CreateLogger<GarbageCollector>();
-        _deletions = new WorkQueue<string>(services.Time);
-        _orphanings = new WorkQueue<string>(services.Time);
+        _deletions = new WorkQueue<string>(services.Time, services.Options.QueueObserver?.Invoke("garbage_collector_attempt_to_delete"));
+        _orphanings = new WorkQueue<string>(services.Time, services.Options.QueueObserver?.Invoke("garbage_collector_attempt_to_orphan"));
         _watches = new ResourceWatches(services.Api, services.Time, _logger);
         _graph = new OwnerGraph(_watches.Find, _deletions.Add, _orphanings.Add);
         var objects = new ObjectMetadataApi(services.Api);
@@ -92,6 +92,12 @@ internal sealed partial class GarbageCollector : IController, IDisposable
         catch (ApiException exception)
         {
             // A conflict (the object changed since it was read), or a refusal: looked at again.
+            Log.Refused(_logger, uid, exception.Message);
+            queue.AddRateLimited(uid);
+        }
+        catch (UnknownOwnerException exception)
+        {
+            // Its definition may just have come.
             Log.Refused(_logger, uid, exception.Message);
             queue.AddRateLimited(uid);
         }

@@ -19,6 +19,9 @@ internal sealed class OwnerStates
     /// <summary>References that cannot be followed: a namespaced owner of a cluster-scoped object, or an unknown kind.</summary>
     public List<OwnerReference> Invalid { get; } = [];
 
+    /// <summary>One of those whose kind is unknown, which may be served soon; null when there is none.</summary>
+    public OwnerReference? Unknown { get; private set; }
+
     public static async Task<OwnerStates> FindAsync(
         ObjectMetadataApi objects, Func<string, string, ResourceInfo?> resourceOf, ObjectMeta dependent, CancellationToken cancellationToken)
     {
@@ -29,6 +32,7 @@ internal sealed class OwnerStates
             if (resourceOf(reference.ApiVersion, reference.Kind) is not { } info || (info.Namespaced && dependent.Namespace.Length == 0))
             {
                 states.Invalid.Add(reference);
+                states.Unknown ??= resourceOf(reference.ApiVersion, reference.Kind) is null ? reference : null;
                 continue;
             }
 

@@ -1,4 +1,5 @@
 using Petrel.Api.Core;
+using Petrel.Client.Queues;
 
 namespace Petrel.Controllers.Hosting;
 
@@ -37,6 +38,9 @@ public sealed record ControllerOptions
 
     /// <summary>Finished pods that are kept (--terminated-pod-gc-threshold); 0 keeps all.</summary>
     public int TerminatedPodThreshold { get; init; } = 12500;
+
+    /// <summary>Makes who hears what happens in the queue of a controller, by its name; null for nobody.</summary>
+    public Func<string, IQueueObserver>? QueueObserver { get; init; }
 
     /// <summary>Objects each controller works on at the same time (--concurrent-deployment-syncs and the like).</summary>
     public int Workers { get; init; } = 5;

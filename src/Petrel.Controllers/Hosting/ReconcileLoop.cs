@@ -5,9 +5,10 @@ using Petrel.Client.Queues;
 namespace Petrel.Controllers.Hosting;
 
 /// <summary>Runs a reconciler over its queue. What fails is tried again, later each time.</summary>
-internal sealed partial class ReconcileLoop(IReconciler reconciler, int workers, TimeProvider time, ILogger logger) : IController, IDisposable
+internal sealed partial class ReconcileLoop(IReconciler reconciler, int workers, ControllerServices services) : IController, IDisposable
 {
-    private readonly WorkQueue<ObjectKey> _queue = new(time);
+    private readonly ILogger _logger = services.Logging.CreateLogger<ReconcileLoop>();
+    private readonly WorkQueue<ObjectKey> _queue = new(services.Time, services.Options.QueueObserver?.Invoke(reconciler.Name));
 
     public string Name => reconciler.Name;
 
@@ -31,7 +32,7 @@ internal sealed partial class ReconcileLoop(IReconciler reconciler, int workers,
         catch (ApiException exception) when (exception.IsConflict || exception.IsNotFound || exception.IsAlreadyExists)
         {
             // The cache is behind a change, a creation or a deletion: common, harmless, and over as soon as that arrives.
-            Log.Behind(logger, Name, key, exception.Message);
+            Log.Behind(_logger, Name, key, exception.Message);
             _queue.AddRateLimited(key);
         }
         catch (ApiException exception) when (exception.IsNamespaceTerminating)
@@ -42,7 +43,7 @@ internal sealed partial class ReconcileLoop(IReconciler reconciler, int workers,
         catch (Exception exception)
         {
             // One object that cannot be handled must not keep the others waiting, whatever the reason.
-            Log.Failed(logger, exception, Name, key, _queue.Failures(key) + 1);
+            Log.Failed(_logger, exception, Name, key, _queue.Failures(key) + 1);
             _queue.AddRateLimited(key);
         }
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Petrel.Api.Core;
 using Petrel.Client.Api;
 using Petrel.Client.Informers;
@@ -31,7 +30,7 @@ internal sealed class ResourceQuotaController : IReconciler
     public static IController Create(ControllerServices services)
     {
         var counted = new CountedResources(services);
-        var loop = new ReconcileLoop(new ResourceQuotaController(services, counted), services.Options.Workers, services.Time, services.Logging.CreateLogger<ReconcileLoop>());
+        var loop = new ReconcileLoop(new ResourceQuotaController(services, counted), services.Options.Workers, services);
         return new WatchingController(loop, counted);
     }
 

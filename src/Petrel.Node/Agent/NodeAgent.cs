@@ -99,13 +99,13 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
                 token => workers.RunAsync(pods, changes.RunAsync, token),
                 token => new LogRotation(logs, options.LogRotation, time, loggers.CreateLogger<LogRotation>()).RunAsync(token),
                 token => new ImageGarbageCollection(options, runtime, time, loggers.CreateLogger<ImageGarbageCollection>()).RunAsync(token),
-                token => ServeAsync(live, logs, token),
+                token => ServeAsync(workers, live, logs, token),
                 token => informers.Failure.WaitAsync(token),
             ],
             cancellationToken);
     }
 
-    private async Task ServeAsync(LivePods pods, PodLogs logs, CancellationToken cancellationToken)
+    private async Task ServeAsync(PodWorkers workers, LivePods pods, PodLogs logs, CancellationToken cancellationToken)
     {
         if (serving is null)
         {
@@ -113,6 +113,8 @@ public sealed class NodeAgent(NodeOptions options, IApi api, ContainerRuntime ru
             return;
         }
 
+        // A node that does not know yet what it runs would say of containers that run on that there are none.
+        await workers.WaitForFirstLooksAsync(cancellationToken);
         using var watcher = new DirectoryWatcher();
         await using var server = new NodeServer(serving, api, new PodStreams(pods, runtime), logs, pods, new ContainerLogReader(watcher), time, loggers);
         await server.RunAsync(cancellationToken);

@@ -28,6 +28,7 @@ internal sealed partial class PodWorker : IDisposable
     private readonly Dictionary<string, ContainerSlot> _slots = new(StringComparer.Ordinal);
     private readonly Signal _signal;
     private readonly CancellationTokenSource _untilEnding = new();
+    private readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan? _again;
     private bool _isReleased;
     private bool _isDeleteSent;
@@ -53,6 +54,9 @@ internal sealed partial class PodWorker : IDisposable
 
     /// <summary>What the runtime had of the pod when the worker last looked.</summary>
     public RuntimePod Seen { get; private set; } = new();
+
+    /// <summary>Completes when <see cref="Seen"/> was filled for the first time, or could not be because the runtime does not answer.</summary>
+    public Task FirstLook => _firstLook.Task;
 
     /// <summary>When its containers have ended.</summary>
     public ContainerEnds Ends { get; } = new();
@@ -112,6 +116,7 @@ internal sealed partial class PodWorker : IDisposable
         }
         finally
         {
+            _firstLook.TrySetResult();
             await EndOperationsAsync();
         }
     }
@@ -235,9 +240,16 @@ internal sealed partial class PodWorker : IDisposable
 
     private async Task<RuntimePod> LookAsync(CancellationToken cancellationToken)
     {
-        var seen = See(await RuntimePod.ReadAsync(_services.Runtime, _input.Uid, cancellationToken));
-        _services.Changes.Saw(_input.Uid, seen.Parts);
-        return seen;
+        try
+        {
+            var seen = See(await RuntimePod.ReadAsync(_services.Runtime, _input.Uid, cancellationToken));
+            _services.Changes.Saw(_input.Uid, seen.Parts);
+            return seen;
+        }
+        finally
+        {
+            _firstLook.TrySetResult();
+        }
     }
 
     private RuntimePod See(RuntimePod seen)

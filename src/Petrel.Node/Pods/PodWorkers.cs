@@ -10,6 +10,7 @@ internal sealed partial class PodWorkers(PodServices services, Func<Pod, IReadOn
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (PodWorker Worker, Task Running)> _workers = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _stop;
 
     /// <summary>From now on workers run, until cancelled.</summary>
@@ -22,6 +23,7 @@ internal sealed partial class PodWorkers(PodServices services, Func<Pod, IReadOn
         {
             pods.Subscribe(Changed);
             await pods.WaitForSyncAsync(cancellationToken);
+            _taken.TrySetResult();
             // Only now what the API does not have is known not to be there. The first look at the runtime tells of all it has.
             foreach (var uid in OnDisk())
             {
@@ -36,6 +38,13 @@ internal sealed partial class PodWorkers(PodServices services, Func<Pod, IReadOn
             services.Probes.Changed -= ProbesChanged;
             await EndAsync();
         }
+    }
+
+    /// <summary>Completes when every pod that the API bound to the node before it started was looked for in the runtime.</summary>
+    public async Task WaitForFirstLooksAsync(CancellationToken cancellationToken)
+    {
+        await _taken.Task.WaitAsync(cancellationToken);
+        await Task.WhenAll(All().Select(static worker => worker.FirstLook)).WaitAsync(cancellationToken);
     }
 
     /// <summary>The worker of a pod; null when there is none.</summary>

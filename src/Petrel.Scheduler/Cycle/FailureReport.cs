@@ -7,7 +7,7 @@ using Petrel.Scheduler.Queue;
 namespace Petrel.Scheduler.Cycle;
 
 /// <summary>Says in the pod's condition and in an event why it has no node.</summary>
-internal sealed partial class FailureReport(PodStatusWriter status, EventRecorder events, ILogger logger)
+internal sealed partial class FailureReport(PodStatusWriter status, SeriesRecorder events, ILogger logger)
 {
     // Longer notes are refused by the server.
     private const int NoteBytesMax = 1024;
@@ -17,7 +17,7 @@ internal sealed partial class FailureReport(PodStatusWriter status, EventRecorde
     public async Task WriteAsync(QueuedPod queued, string reason, string message, string? node, CancellationToken cancellationToken)
     {
         var pod = queued.Pod.Pod;
-        events.Warning(pod, "FailedScheduling", Shortened(message));
+        events.Record(pod, null, "Warning", "FailedScheduling", "Scheduling", Shortened(message));
         var condition = new PodCondition { Type = "PodScheduled", Status = "False", Reason = reason, Message = message };
         try
         {

@@ -18,7 +18,7 @@ internal sealed partial class SchedulingLoop(
     SchedulingCycle scheduling,
     BindingCycle binding,
     FailureReport report,
-    EventRecorder events,
+    SeriesRecorder events,
     BackgroundWork background,
     ILogger logger)
 {
@@ -132,7 +132,7 @@ internal sealed partial class SchedulingLoop(
                 var outcome = verdict.IsSuccess ? await FinishAsync(pod, state, node, wait, cancellationToken) : verdict;
                 if (outcome.IsSuccess)
                 {
-                    events.Normal(pod.Pod, "Scheduled", $"Successfully assigned {pod.Namespace}/{pod.Pod.Metadata.Name} to {node}");
+                    events.Record(pod.Pod, null, "Normal", "Scheduled", "Binding", $"Successfully assigned {pod.Namespace}/{pod.Pod.Metadata.Name} to {node}");
                     return;
                 }
 

@@ -7,4 +7,4 @@ namespace Petrel.Scheduler.Framework;
 
 /// <summary>What plugins are made with.</summary>
 internal sealed record PluginServices(
-    IApi Api, InformerFactory Informers, EventRecorder Events, NamespaceLabels Namespaces, WaitingPods Waiting, SchedulerOptions Options, TimeProvider Time);
+    IApi Api, InformerFactory Informers, SeriesRecorder Events, NamespaceLabels Namespaces, WaitingPods Waiting, SchedulerOptions Options, TimeProvider Time);

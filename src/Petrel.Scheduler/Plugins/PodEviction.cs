@@ -44,7 +44,7 @@ internal sealed class PodEviction(PluginServices services)
                 victim.Namespace, victim.Pod.Metadata.Name, new() { Preconditions = new() { Uid = victim.Uid } }, cancellationToken));
         }
 
-        services.Events.Normal(victim.Pod, "Preempted", $"Preempted by pod {preemptor.Uid} on node {node}");
+        services.Events.Record(victim.Pod, preemptor.Pod, "Normal", "Preempted", "Preempting", $"Preempted by pod {preemptor.Uid} on node {node}");
     }
 
     // What is gone already has made its room.

@@ -20,7 +20,7 @@ public static class UpgradeClient
         var client = CreateClient(transport, options);
         try
         {
-            var response = await client.SendAsync(CreateMessage(request), either.Token);
+            var response = await client.SendAsync(CreateMessage(request, options), either.Token);
             var content = await response.Content.ReadAsStreamAsync(either.Token);
             return new UpgradeResult(new UpgradeResponse(client, response, transport, content), null);
         }
@@ -45,18 +45,24 @@ public static class UpgradeClient
             MaxResponseHeadersLength = options.MaxResponseHeaderKibibytes,
             SslOptions = options.Tls ?? new SslClientAuthenticationOptions(),
             ConnectCallback = transport.ConnectAsync,
-            PlaintextStreamFilter = (context, _) => ValueTask.FromResult(transport.Observe(context.PlaintextStream)),
+            PlaintextStreamFilter = (context, _) =>
+            {
+                var plaintext = transport.Observe(context.PlaintextStream);
+                return ValueTask.FromResult(options.RepeatedHeaders is { } prefix ? new RepeatedHeaderStream(plaintext, prefix) : plaintext);
+            },
+            RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8,
         });
 
     // Several values of one name leave as one line with commas (RFC 9110 section 5.3); every peer with Kubernetes' stream
     // library of 1.20 or later, containerd 1.6 included, splits the protocol list at them.
-    private static HttpRequestMessage CreateMessage(UpgradeRequest request)
+    private static HttpRequestMessage CreateMessage(UpgradeRequest request, UpgradeOptions options)
     {
         var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Target)
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
+        message.Headers.Host = options.ServerName;
         message.Headers.TryAddWithoutValidation("Connection", "Upgrade");
         message.Headers.TryAddWithoutValidation("Upgrade", request.Protocol);
         foreach (var (name, value) in request.Headers)

@@ -8,6 +8,12 @@ public sealed record UpgradeOptions
     /// <summary>Trust, client certificate and expected name for https targets; null for the platform's defaults.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 
+    /// <summary>The name that a target is called by, and that its certificate must hold for; null for the host of its address.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Beginning of the names of headers whose values get a line each (<see cref="RepeatedHeaderStream"/>); null for none.</summary>
+    public string? RepeatedHeaders { get; init; }
+
     /// <summary>Connect to this Unix socket; the target's host is then only a name in the request.</summary>
     public string? UnixSocketPath { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class ClusterArguments
 
     public Option<string> BindAddress { get; } = new("--bind-address") { Description = "Address the API listens on", DefaultValueFactory = static _ => Defaults.BindAddress };
 
-    public Option<string?> Kubeconfig { get; } = new("--write-kubeconfig") { Description = "Write the administrator's kubeconfig to this file when the server is ready" };
+    public Option<string?> Kubeconfig { get; } = new("--write-kubeconfig") { Description = "Write the administrator's kubeconfig to this file when the server listens, a moment before it is ready" };
 
     public Option<IPNetwork> ServiceRange { get; } = Range("--service-cluster-ip-range", "Addresses of services", Defaults.ServiceRange);
 
@@ -41,8 +41,20 @@ internal sealed class ClusterArguments
 
     public Option<string> AdmissionConfiguration { get; } = Text("--admission-control-config-file", "File with the settings of admission plugins (kind AdmissionConfiguration)");
 
+    public Option<string> FeatureGates { get; } = Text("--feature-gates", "Features to switch on and off, e.g. DynamicResourceAllocation=true,AllBeta=false");
+
+    public Option<string> RuntimeConfig { get; } = Text("--runtime-config", "APIs to switch on and off, e.g. api/beta=true or resource.k8s.io/v1beta1=true");
+
+    public LimitArguments Limits { get; } = new();
+
+    public AuditArguments Audit { get; } = new();
+
+    public IdentityArguments Identity { get; } = new();
+
+    public Option<bool?> AggregatorRouting { get; } = new("--enable-aggregator-routing") { Description = "Send requests for extension API servers to the addresses behind their services [default: where no node runs]" };
+
     /// <summary>What the server and <c>up</c> take; <c>up</c> hands it on.</summary>
-    public IReadOnlyList<Option> Server => [Name, DataDirectory, Port, BindAddress, ServiceRange, PodRange, ClusterDns, DnsPort, NodeName, NodeAddress, NodePort, EnableAdmission, DisableAdmission, AdmissionConfiguration];
+    public IReadOnlyList<Option> Server => [Name, DataDirectory, Port, BindAddress, ServiceRange, PodRange, ClusterDns, DnsPort, NodeName, NodeAddress, NodePort, EnableAdmission, DisableAdmission, AdmissionConfiguration, FeatureGates, RuntimeConfig, AggregatorRouting, .. Identity.All, .. Limits.All, .. Audit.All];
 
     public ClusterPaths PathsOf(ParseResult parsed)
     {
@@ -63,17 +75,24 @@ internal sealed class ClusterArguments
         NodeName = parsed.GetValue(NodeName)!,
         NodeAddress = parsed.GetValue(NodeAddress),
         NodePort = parsed.GetValue(NodePort),
+        FeatureGates = parsed.GetValue(FeatureGates)!,
+        RuntimeConfig = parsed.GetValue(RuntimeConfig)!,
+        Limits = Limits.Of(parsed) with { Audit = Audit.Of(parsed) },
         Admission = new AdmissionOptions
         {
             EnablePlugins = Names(parsed.GetValue(EnableAdmission)!),
             DisablePlugins = Names(parsed.GetValue(DisableAdmission)!),
             ConfigurationFile = parsed.GetValue(AdmissionConfiguration)!,
         },
+        Security = Identity.Of(parsed),
+        AggregatorRouting = parsed.GetValue(AggregatorRouting),
     };
 
-    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>The parts of a list with commas.</summary>
+    internal static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static Option<string> Text(string name, string description) => new(name) { Description = description, DefaultValueFactory = static _ => "" };
+    internal static Option<string> Text(string name, string description, IReadOnlyList<string>? standard = null) =>
+        new(name) { Description = description, DefaultValueFactory = _ => string.Join(',', standard ?? []) };
 
     private static Option<IPNetwork> Range(string name, string description, IPNetwork standard) => new(name)
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using Petrel.ApiServer;
 using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Hosting;
 using Petrel.Program.Hosting;
 
 namespace Petrel.Program.Commands;
@@ -40,8 +42,26 @@ internal sealed record ServerOptions
     /// <summary>Port of the node's own API (logs, exec).</summary>
     public int NodePort { get; init; } = 10250;
 
+    /// <summary>Limits and timeouts of the API server.</summary>
+    public ApiServerOptions Limits { get; init; } = new();
+
     /// <summary>Which admission plugins run.</summary>
     public AdmissionOptions Admission { get; init; } = new();
+
+    /// <summary>Features that are switched on or off (--feature-gates).</summary>
+    public string FeatureGates { get; init; } = "";
+
+    /// <summary>APIs that are switched on or off (--runtime-config).</summary>
+    public string RuntimeConfig { get; init; } = "";
+
+    /// <summary>How the API server knows who makes a request.</summary>
+    public SecurityOptions Security { get; init; } = new();
+
+    /// <summary>
+    /// Requests for extension API servers go to an address behind their service, not to the service's own. By default where
+    /// no node runs, and so no service proxy.
+    /// </summary>
+    public bool? AggregatorRouting { get; init; }
 
     /// <summary>The address of the API in the service range: the first.</summary>
     public IPAddress ApiServiceAddress => Nth(1);

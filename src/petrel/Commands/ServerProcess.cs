@@ -1,10 +1,14 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Petrel.Api.Features;
 using Petrel.ApiServer;
+using Petrel.ApiServer.Aggregation;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Hosting;
+using Petrel.ApiServer.Lifecycle;
 using Petrel.ApiServer.Pki;
 using Petrel.ApiServer.Registry;
+using Petrel.ApiServer.Services;
 using Petrel.Controllers.Hosting;
 using Petrel.Metrics;
 using Petrel.Program.Hosting;
@@ -43,38 +47,54 @@ internal static class ServerProcess
         using var pki = PkiFolder.Open(options.Paths.Pki, time);
 
         // 2. The API server and its listener.
-        var serverOptions = new ApiServerOptions { SecurePort = options.Port, BindAddress = options.BindAddress, ServiceClusterIpRange = options.ServiceRange.ToString(), Admission = options.Admission };
-        await using var security = new ServerSecurity(pki, store, new SecurityOptions(), time, logging.CreateLogger<ServerSecurity>());
+        var serverOptions = options.Limits with
+        {
+            SecurePort = options.Port,
+            BindAddress = options.BindAddress,
+            ServiceClusterIpRange = options.ServiceRange.ToString(),
+            Admission = options.Admission,
+            Features = FeatureGates.Parse(options.FeatureGates),
+            RuntimeConfiguration = RuntimeConfiguration.Parse(options.RuntimeConfig),
+            AggregatorRouting = options.AggregatorRouting ?? options.ControlPlaneOnly,
+        };
+        await using var security = new ServerSecurity(pki, store, options.Security, time, logging.CreateLogger<ServerSecurity>());
         await security.StartAsync(cancellationToken);
         var metrics = new MetricRegistry();
         ProcessMetrics.AddTo(metrics);
-        var server = new ApiServer.ApiServer(serverOptions, store, security, time, logging, metrics);
+        await using var server = new ApiServer.ApiServer(serverOptions, store, security, time, logging, metrics);
+        await server.StartAsync(cancellationToken);
         var names = CertificateNames.ForApiServer("cluster.local", options.ApiServiceAddress, [options.NodeName], [.. addresses]);
         var serving = pki.Serving(names);
         await using var host = await HttpsHost.StartAsync(server, serverOptions, new ServerTls(serving, pki.Authority), logging, cancellationToken);
 
-        // 3. The objects that every cluster has.
-        var administrator = server.As(Components.Administrator, "kube-apiserver");
-        var service = new KubernetesService(new KubernetesServiceOptions(options.ApiServiceAddress, address, host.Port));
-        var dns = new IPEndPoint(address, options.DnsPort);
-        IReadOnlyList<IBootstrapStep> addOns = options.ControlPlaneOnly ? [] : [new ClusterDnsService(options.EffectiveClusterDns, dns)];
-        var ranges = new DefaultServiceRanges(serverOptions.ServiceClusterIpRange, time);
-        await new ClusterBootstrap(ranges, service, pki.Authority.CertificatePem, addOns).RunAsync(administrator, cancellationToken);
-
-        // 4. Only now is there something to connect to.
         if (options.KubeconfigPath is not null)
         {
             new Kubeconfig("petrel", new Uri($"https://127.0.0.1:{host.Port}"), pki.Authority.CertificatePem, "kubernetes-admin", pki.Authority.IssueAdmin())
                 .Write(options.KubeconfigPath);
         }
 
+        // 3. The objects that every cluster has.
+        var administrator = server.As(Components.ApiServer, "kube-apiserver");
+        var service = new KubernetesService(new KubernetesServiceOptions(options.ApiServiceAddress, address, host.Port));
+        var dns = new IPEndPoint(address, options.DnsPort);
+        var local = new LocalApiServices(server.GroupVersions);
+        IReadOnlyList<IBootstrapStep> addOns = options.ControlPlaneOnly ? [local] : [local, new ClusterDnsService(options.EffectiveClusterDns, dns)];
+        var ranges = new DefaultServiceRanges(serverOptions.ServiceClusterIpRange, time);
+        await new ClusterBootstrap(ranges, service, new ClientAuthorityConfigMap(pki, options.Security.RequestHeader), serverOptions.Features, addOns).RunAsync(administrator, server.Bootstrapping, cancellationToken);
+
+        await Task.Run(() => pki.TokenKeyPem.Value, cancellationToken);
         await log.WriteLineAsync($"petrel server: ready on https://127.0.0.1:{host.Port}");
 
-        // 5. What works on the objects, until the process is told to stop; they end before what they stand on does.
+        // 4. What works on the objects, until the process is told to stop; they end before what they stand on does.
         var components = new ComponentSet(time, logging.CreateLogger<ComponentSet>());
-        components.Add("keeper of default/kubernetes", new KubernetesServiceKeeper(administrator, service, time, logging.CreateLogger<KubernetesServiceKeeper>()).RunAsync);
+        components.Add("custom resources", server.FollowDefinitionsAsync);
+        components.Add("priority and fairness", server.FollowFlowControlAsync);
+        components.Add("keeper of default/kubernetes", new KubernetesServiceKeeper(administrator, service, ranges, time, logging.CreateLogger<KubernetesServiceKeeper>()).RunAsync);
+        components.Add("keeper of service addresses", new ServiceAddressKeeper(administrator, time, logging).RunAsync);
+        components.Add("availability of APIServices", server.Availability(administrator).RunAsync);
+        components.Add("registration of custom resources", server.CustomApiServices(administrator).RunAsync);
         components.Add("history compaction", new HistoryCompaction(store, HistoryCompaction.DefaultInterval, time, logging.CreateLogger<HistoryCompaction>()).RunAsync);
-        components.Add("controllers", new ControllerHost(ControllersOf(options, pki, security), account => server.As(Components.Controller(account), "kube-controller-manager"), time, logging).RunAsync);
+        components.Add("controllers", new ControllerHost(ControllersOf(options, pki, security) with { QueueObserver = new QueueMetrics(metrics).Of }, account => server.As(Components.Controller(account), "kube-controller-manager"), time, logging).RunAsync);
         components.Add("scheduler", new Scheduler.Scheduler(new SchedulerOptions(), server.As(Components.Scheduler, "kube-scheduler"), time, logging).RunAsync);
         if (!options.ControlPlaneOnly)
         {
@@ -85,7 +105,9 @@ internal static class ServerProcess
                 ClusterDnsProcess.RunAsync(server.As(Components.Dns, "coredns"), dns, options.EffectiveClusterDns, time, logging, token));
         }
 
+        using var told = cancellationToken.UnsafeRegister(static lifecycle => ((ServerLifecycle)lifecycle!).BeginShutdown(), server.Lifecycle);
         await components.RunAsync(cancellationToken);
+        await host.StopAsync(time);
     }
 
     private static ControllerOptions ControllersOf(ServerOptions options, PkiFolder pki, ServerSecurity security) => new()

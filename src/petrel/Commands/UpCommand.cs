@@ -61,7 +61,7 @@ internal static class UpCommand
             await daemon.WaitUntilReadyAsync(process, either.Token);
             Say($"the API is ready ({Seconds(time.GetElapsedTime(started))})");
             using var api = daemon.Connect();
-            await NodeReadiness.WaitAsync(api, options.NodeName, Say, either.Token);
+            await new NodeReadiness(api, options.NodeName, time, Say).WaitAsync(either.Token);
             Say($"node {options.NodeName} is ready ({Seconds(time.GetElapsedTime(started))})");
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

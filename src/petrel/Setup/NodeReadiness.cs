@@ -1,14 +1,30 @@
 using Petrel.Client.Api;
+using Petrel.Client.Http;
 
 namespace Petrel.Program.Setup;
 
-/// <summary>Waits for a node as <c>kubectl wait --for=condition=Ready node/NAME</c> does.</summary>
-internal static class NodeReadiness
+/// <summary>Waits until a node is ready and answers.</summary>
+/// <param name="tell">Called with each new reason why it is not ready yet.</param>
+internal sealed class NodeReadiness(HttpApi api, string name, TimeProvider time, Action<string> tell)
 {
-    /// <param name="tell">Called with each new reason why it is not ready yet.</param>
-    public static async Task WaitAsync(IApi api, string name, Action<string> tell, CancellationToken cancellationToken)
+    private static readonly TimeSpan AnswerPause = TimeSpan.FromMilliseconds(50);
+
+    private string _told = "";
+
+    public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        var said = "";
+        await WaitForConditionAsync(cancellationToken);
+        // The condition may be what an agent before this one has said: only the node's own answer tells that it works now.
+        while (await HealthAsync(cancellationToken) is { } problem)
+        {
+            Tell(problem);
+            await Task.Delay(AnswerPause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>As <c>kubectl wait --for=condition=Ready node/NAME</c> does.</summary>
+    private async Task WaitForConditionAsync(CancellationToken cancellationToken)
+    {
         var self = new ListOptions { FieldSelector = "metadata.name=" + name };
         while (true)
         {
@@ -26,11 +42,33 @@ internal static class NodeReadiness
                     return;
                 }
 
-                if (ready?.Message is { Length: > 0 } message && message != said)
+                if (ready?.Message is { Length: > 0 } message)
                 {
-                    tell(said = message);
+                    Tell(message);
                 }
             }
+        }
+    }
+
+    /// <summary>Why the node's own API does not answer through the API server; null when it does.</summary>
+    private async Task<string?> HealthAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            TypedApi.ThrowIfError(await api.SendAsync(new ApiRequest("GET", $"/api/v1/nodes/{name}/proxy/healthz"), cancellationToken));
+            return null;
+        }
+        catch (ApiException e)
+        {
+            return $"node {name} does not answer yet: {e.Message}";
+        }
+    }
+
+    private void Tell(string what)
+    {
+        if (what != _told)
+        {
+            tell(_told = what);
         }
     }
 }

@@ -33,6 +33,21 @@ public class KubernetesExpressionsTests
         Assert.True(result.Value is CelBool { Value: true }, result.Error);
     }
 
+    /// <summary>Versions are for the expressions of devices; all others have them one release later.</summary>
+    [Theory]
+    [InlineData("isSemver('1.2.3-rc.1+b') && !isSemver('1.2') && !isSemver('v1.2.3') && !isSemver('01.2.3')")]
+    [InlineData("isSemver('v1.2', true) && semver('v01.2', true) == semver('1.2.0') && !isSemver('1.2-a', true)")]
+    [InlineData("semver('1.2.3').compareTo(semver('1.10.0')) == -1 && semver('1.2.3').isGreaterThan(semver('1.2.3-rc')) && !semver('1.0.0').isLessThan(semver('1.0.0'))")]
+    [InlineData("semver('1.2.3').major() == 1 && semver('1.2.3').minor() == 2 && semver('1.2.3').patch() == 3")]
+    public void Versions_are_known_to_expressions_of_devices_only(string expression)
+    {
+        var (program, errors) = DeviceExpressions.Compile(expression);
+        Assert.True(program is not null, errors);
+        var result = program.Evaluate(new CelBindings(), KubernetesExpressions.CostLimit);
+        Assert.True(result.Value is CelBool { Value: true }, result.Error);
+        Assert.Contains("undeclared reference to", Environment.Compile(expression).Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("x-y", "x__dash__y")]
     [InlineData("a.b", "a__dot__b")]

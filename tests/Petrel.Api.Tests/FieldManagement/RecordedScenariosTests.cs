@@ -38,7 +38,7 @@ public sealed class RecordedScenariosTests
     [InlineData("managed-fields-post-put")]
     [InlineData("managed-fields-reset-json-patch")]
     [InlineData("managed-fields-written-by-client")]
-    public void Managers_are_those_recorded(string name)
+    public async Task Managers_are_those_recorded(string name)
     {
         var objects = new Dictionary<string, (JsonMap Value, ApiList<ManagedFieldsEntry> Managers)>(StringComparer.Ordinal);
         var now = Recording.Now;
@@ -53,7 +53,7 @@ public sealed class RecordedScenariosTests
 
             var body = step.Find("body") ?? JsonTree.Parse(step.FindText("raw")!);
             var key = resource.Name.Length > 0 ? resource.Name : ((JsonMap)body).FindMap("metadata")!.FindText("name")!;
-            var outcome = Write(step, Recording.Tracker(resource.Type), objects.TryGetValue(key, out var live) ? live : null, body, value => Recording.Normalize(resource.Type, value), now);
+            var outcome = await WriteAsync(step, Recording.Tracker(resource.Type), objects.TryGetValue(key, out var live) ? live : null, body, value => Recording.Normalize(resource.Type, value), now);
             var want = step.FindMap("want")!.FindMap("body")!;
             compared++;
             if (outcome.Failure is { } failure)
@@ -74,7 +74,7 @@ public sealed class RecordedScenariosTests
         Assert.NotEqual(0, compared);
     }
 
-    private static (JsonMap? Value, ApiList<ManagedFieldsEntry> Managers, PatchFailure? Failure) Write(
+    private static async Task<(JsonMap? Value, ApiList<ManagedFieldsEntry> Managers, PatchFailure? Failure)> WriteAsync(
         JsonMap step, FieldTracker tracker, (JsonMap Value, ApiList<ManagedFieldsEntry> Managers)? live, JsonTree body, Func<JsonTree, JsonMap> normalize, DateTimeOffset now)
     {
         var query = step.FindMap("query") ?? JsonMap.Empty;
@@ -83,7 +83,7 @@ public sealed class RecordedScenariosTests
         if (contentType == "application/apply-patch+yaml")
         {
             Assert.True(YamlToJson.TryRead(body.ToUtf8(), out var applied, out _, out _));
-            var outcome = tracker.Apply(live?.Value ?? tracker.Empty, live?.Managers ?? default, (JsonMap)applied, manager, query.FindText("force") == "true", now);
+            var outcome = await tracker.ApplyAsync(live?.Value ?? tracker.Empty, live?.Managers ?? default, (JsonMap)applied, manager, query.FindText("force") == "true", now, CancellationToken.None);
             return outcome.IsApplied ? (normalize(outcome.Result), outcome.ManagedFields, null) : (null, default, outcome.Failure);
         }
 
@@ -104,7 +104,7 @@ public sealed class RecordedScenariosTests
         };
         var stated = Managers((JsonMap)written);
         var updated = normalize(written);
-        return (WithoutManagers(updated), tracker.Update(live.Value.Value, live.Value.Managers, updated, stated, manager, now), null);
+        return (WithoutManagers(updated), await tracker.UpdateAsync(live.Value.Value, live.Value.Managers, updated, stated, manager, now, CancellationToken.None), null);
     }
 
     private static JsonMap WithManagers(JsonMap value, ApiList<ManagedFieldsEntry> managers)

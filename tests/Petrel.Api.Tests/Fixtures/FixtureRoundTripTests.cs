@@ -1,58 +1,54 @@
 using System.Text.Json.Nodes;
 using Petrel.Api.Json;
 using Petrel.Api.Protobuf;
-using Petrel.Api.Resources;
+using Petrel.Api.Yaml;
 
 namespace Petrel.Api.Tests.Fixtures;
 
-/// <summary>Every declared kind reads the fully populated object of a real v1.33 and writes it back unchanged, in both formats.</summary>
+/// <summary>The fully populated object of every kind and version of a real v1.33 is read and written back unchanged, in all formats.</summary>
 public class FixtureRoundTripTests
 {
-    public static TheoryData<string> Kinds()
+    private const string Folder = "reference/api-fixtures/v1.33.0";
+
+    public static TheoryData<string> Fixtures()
     {
-        var kinds = new TheoryData<string>();
-        foreach (var type in AllResources.List)
+        var fixtures = new TheoryData<string>();
+        var folder = SharedData.Path(Folder);
+        foreach (var name in (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : []).Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal))
         {
-            kinds.Add((type.Info.Group.Length == 0 ? "core" : type.Info.Group) + "." + type.Info.Version + "." + type.Info.Kind);
+            // What upstream itself loses on the way is in a file of its own.
+            if (!name.EndsWith(".after_roundtrip", StringComparison.Ordinal))
+            {
+                fixtures.Add(name);
+            }
         }
 
-        return kinds;
+        return fixtures;
     }
 
-    [SharedTheory("reference/api-fixtures/v1.33.0")]
-    [MemberData(nameof(Kinds))]
-    public void Json_is_read_without_problems_and_written_back(string kind)
+    [SharedTheory(Folder)]
+    [MemberData(nameof(Fixtures))]
+    public void An_object_is_read_and_written_back_in_every_format(string name)
     {
-        var fixture = Fixture(kind, "json");
-
-        var problems = new DecodeProblems();
-        var decoded = TypeOf(kind).Decode(fixture, problems);
-
-        Assert.Null(problems.TypeError);
-        Assert.Empty(problems.Strict);
-        AssertSameJson(fixture, JsonEncoding.Encode(decoded));
+        var codec = CodecOf(name);
+        Assert.NotNull(codec);
+        var json = Fixture(name, "json");
+        AssertSame(json, codec.Json(json));
+        AssertSame(json, codec.Json(FromYaml(Fixture(name, "yaml"))));
+        AssertSame(json, codec.Json(FromYaml(JsonToYaml.Convert(JsonTree.Parse(json)))));
+        var message = Envelope(Fixture(name, "pb"));
+        var (back, decoded) = codec.Protobuf(message);
+        AssertSame(json, decoded);
+        Assert.Equal(Convert.ToHexString(message.Span), Convert.ToHexString(back));
     }
 
-    [SharedTheory("reference/api-fixtures/v1.33.0")]
-    [MemberData(nameof(Kinds))]
-    public void Protobuf_is_read_and_written_back(string kind)
-    {
-        var fixture = Fixture(kind, "pb");
-
-        var message = Envelope(fixture);
-        var decoded = TypeOf(kind).DecodeProtobuf(message);
-        var writer = new ProtobufWriter();
-        decoded.WriteProtobuf(writer);
-
-        AssertSameJson(Fixture(kind, "json"), JsonEncoding.Encode(decoded));
-        Assert.Equal(Convert.ToHexString(message.Span), Convert.ToHexString(writer.ToArray()));
-    }
-
-    private static ResourceType TypeOf(string kind) =>
-        AllResources.List.Single(type => (type.Info.Group.Length == 0 ? "core" : type.Info.Group) + "." + type.Info.Version + "." + type.Info.Kind == kind);
+    private static FixtureCodec? CodecOf(string name) => FixtureCodec.Others.GetValueOrDefault(name)
+        ?? (AllResources.List.Concat(RemovedVersions.List).FirstOrDefault(type => (type.Info.Group.Length == 0 ? "core" : type.Info.Group) + "." + type.Info.Version + "." + type.Info.Kind == name) is { } type
+            ? FixtureCodec.Of(type)
+            : null);
 
     private static byte[] Fixture(string kind, string extension) =>
-        File.ReadAllBytes(SharedData.Path($"reference/api-fixtures/v1.33.0/{kind}.{extension}"));
+        File.ReadAllBytes(SharedData.Path($"{Folder}/{kind}.{extension}"));
 
     /// <summary>The message inside the k8s envelope: {1: type, 2: raw, …} after four magic bytes.</summary>
     private static ReadOnlyMemory<byte> Envelope(byte[] bytes)
@@ -71,7 +67,13 @@ public class FixtureRoundTripTests
         throw new InvalidDataException("no message in the envelope");
     }
 
-    private static void AssertSameJson(byte[] expected, byte[] actual)
+    private static byte[] FromYaml(byte[] yaml)
+    {
+        Assert.True(YamlToJson.TryConvert(yaml, out var json, out var error, out _), error);
+        return json;
+    }
+
+    private static void AssertSame(byte[] expected, byte[] actual)
     {
         var want = JsonNode.Parse(expected);
         var got = JsonNode.Parse(actual);

@@ -108,6 +108,38 @@ public sealed class NodeRestrictionTests : IAsyncLifetime
     }
 
     // The authorizer learns of a pod from the store, a moment after it was created.
+    [Fact]
+    public async Task A_node_has_one_list_of_storage_drivers()
+    {
+        await Agent.CreateAsync(new Api.Storage.CSINode { Metadata = new ObjectMeta { Name = "n1" } }, CancellationToken.None);
+        await RefusedAsync(
+            "csinodes.storage.k8s.io \"n2\" is forbidden: can only access CSINode with the same name as the requesting node",
+            Agent.CreateAsync(new Api.Storage.CSINode { Metadata = new ObjectMeta { Name = "n2" } }, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("CN=system:node:n1,O=system:nodes", true)]
+    [InlineData("CN=system:node:n2,O=system:nodes", false)]
+    public async Task A_node_asks_for_certificates_in_its_own_name_only(string subject, bool isAllowed)
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        var pem = new System.Security.Cryptography.X509Certificates.CertificateRequest(subject, key, System.Security.Cryptography.HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        var call = Agent.CreateAsync(
+            new Api.Certificates.CertificateSigningRequest
+            {
+                Metadata = new ObjectMeta { Name = "csr" },
+                Spec = new() { Request = Binary.FromUtf8(pem), SignerName = "kubernetes.io/kubelet-serving", Usages = ["digital signature", "server auth"] },
+            },
+            CancellationToken.None);
+        if (isAllowed)
+        {
+            await call;
+            return;
+        }
+
+        await RefusedAsync("certificatesigningrequests.certificates.k8s.io \"csr\" is forbidden: can only create a node CSR with CN=system:node:n1", call);
+    }
+
     private async Task UntilItGetsATokenAsync(Pod pod)
     {
         while (true)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Petrel.Api;
+using Petrel.Api.Features;
 using Petrel.Api.Json;
 using Petrel.ApiServer.Bootstrap.Roles;
 using Petrel.ApiServer.Tests.Golden;
@@ -36,6 +37,20 @@ public sealed class BootstrapPolicyTests
         Assert.All(BootstrapBindings.Cluster, static binding => Assert.Contains(BootstrapPolicy.ClusterRoles, role => role.Metadata.Name == binding.RoleRef.Name));
         Assert.All(BootstrapBindings.Namespaced, static binding => Assert.Contains(
             NamespaceRoles.List, role => (role.Metadata.Namespace, role.Metadata.Name) == (binding.Metadata.Namespace, binding.RoleRef.Name)));
+    }
+
+    [Fact]
+    public void Features_bring_roles_and_rules()
+    {
+        var all = FeatureGates.Parse("AllAlpha=true,AllBeta=true");
+        string[] Resources(FeatureGates gates, string role) =>
+            [.. FeatureRoles.Extend(BootstrapPolicy.ClusterRoles, gates).Single(each => each.Metadata.Name == role).Rules.SelectMany(static rule => rule.Resources)];
+
+        Assert.Empty(FeatureRoles.Controllers(FeatureGates.Default));
+        Assert.Equal(["system:controller:resource-claim-controller", "system:controller:device-taint-eviction-controller"], FeatureRoles.Controllers(all).Select(static role => role.Metadata.Name));
+        Assert.DoesNotContain("resourceslices", Resources(FeatureGates.Default, "system:node"));
+        Assert.Contains("resourceslices", Resources(all, "system:node"));
+        Assert.Contains("devicetaintrules", Resources(all, "system:kube-scheduler"));
     }
 
     private static JsonObject Strip(JsonObject value)

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Api.Discovery;
+using Petrel.Api.Features;
 using Petrel.Api.Networking;
 using Petrel.Api.Rbac;
+using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Bootstrap.Roles;
 using Petrel.Client.Api;
@@ -84,7 +86,7 @@ public sealed class ClusterBootstrapTests : IAsyncLifetime
     public async Task Deleted_endpoints_come_back_while_the_server_runs()
     {
         using var stop = new CancellationTokenSource();
-        var keeping = new KubernetesServiceKeeper(_api, _service, TimeProvider.System, NullLogger<KubernetesServiceKeeper>.Instance).RunAsync(stop.Token);
+        var keeping = new KubernetesServiceKeeper(_api, _service, new DefaultServiceRanges("10.96.0.0/12", TimeProvider.System), TimeProvider.System, NullLogger<KubernetesServiceKeeper>.Instance).RunAsync(stop.Token);
         var first = await _api.GetAsync<EndpointSlice>("default", "kubernetes", default);
         await _api.DeleteAsync<EndpointSlice>("default", "kubernetes", null, default);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -98,7 +100,8 @@ public sealed class ClusterBootstrapTests : IAsyncLifetime
     }
 
     private Task RunAsync() =>
-        new ClusterBootstrap(new DefaultServiceRanges("10.96.0.0/12", TimeProvider.System), _service, TestServer.Pki.Authority.CertificatePem).RunAsync(_api, default);
+        new ClusterBootstrap(new DefaultServiceRanges("10.96.0.0/12", TimeProvider.System), _service, new ClientAuthorityConfigMap(TestServer.Pki, new RequestHeaderOptions()), FeatureGates.Default)
+            .RunAsync(_api, _server.Server.Bootstrapping, default);
 
     private async Task<List<string>> VersionsAsync()
     {

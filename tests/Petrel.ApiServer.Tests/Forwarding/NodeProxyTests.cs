@@ -61,6 +61,15 @@ public sealed class NodeProxyTests : IAsyncLifetime
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
+    [Fact]
+    public async Task The_node_proves_its_own_address_by_whatever_name_the_server_was_called()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/nodes/n/proxy/echo");
+        request.Headers.Host = "localhost";
+        using var answer = await Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("/there?x=1", "/api/v1/nodes/n/proxy/there?x=1")]
     [InlineData("SELF/there", "/api/v1/nodes/n/proxy/there")]

@@ -6,6 +6,7 @@ using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.Api.Rbac;
 using Petrel.ApiServer.Authorization.Rbac;
+using Petrel.ApiServer.Bootstrap;
 using Petrel.ApiServer.Bootstrap.Roles;
 using Petrel.ApiServer.InProcess;
 using Petrel.ApiServer.Tokens;
@@ -43,6 +44,9 @@ public sealed class RecordedSecurityTests : IAsyncLifetime
         // As the recorded server was started.
         _server = await TestServer.StartAsync(new SecurityOptions { Tokens = new TokenOptions { Issuer = "https://kubernetes.default.svc" } });
         await new BootstrapPolicy().RunAsync(_server.Admin, default);
+        _server.Server.Bootstrapping.Finish(BootstrapProgress.Roles);
+        _server.Server.Bootstrapping.Finish(BootstrapProgress.PriorityClasses);
+        _server.Server.Bootstrapping.Finish(BootstrapProgress.FlowControl);
         foreach (var name in new[] { "view", "edit", "admin" })
         {
             var all = await _server.Admin.ListAsync<ClusterRole>(null, new ListOptions(), default);

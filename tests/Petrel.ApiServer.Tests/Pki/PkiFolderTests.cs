@@ -21,10 +21,11 @@ public sealed class PkiFolderTests : IDisposable
     public void The_first_start_makes_keys_that_only_the_owner_reads_and_later_starts_keep_them()
     {
         using var first = PkiFolder.Open(PkiPath, _clock);
+        Assert.Contains("PRIVATE KEY", first.TokenKeyPem.Value, StringComparison.Ordinal);
         using var second = PkiFolder.Open(PkiPath, _clock);
         Assert.Equal(first.Authority.CertificatePem, second.Authority.CertificatePem);
-        Assert.Equal(first.TokenKeyPem, second.TokenKeyPem);
-        Assert.Equal(["ca.crt", "ca.key", "sa.key"], Directory.GetFiles(PkiPath).Select(Path.GetFileName).Order());
+        Assert.Equal(first.TokenKeyPem.Value, second.TokenKeyPem.Value);
+        Assert.Equal(["ca.crt", "ca.key", "front-proxy-ca.crt", "front-proxy-ca.key", "sa.key"], Directory.GetFiles(PkiPath).Select(Path.GetFileName).Order());
         Assert.All(Directory.GetFiles(PkiPath), file => Assert.Equal(OwnerReadsAndWrites, File.GetUnixFileMode(file)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(PkiPath));
         Assert.Equal([PkiPath], Directory.GetFileSystemEntries(_folder.Path));
@@ -40,7 +41,7 @@ public sealed class PkiFolderTests : IDisposable
         File.Delete(Path.Combine(PkiPath, missing));
         var error = Assert.Throws<PkiException>(() => PkiFolder.Open(PkiPath, _clock));
         Assert.Contains($"but not {missing}", error.Message, StringComparison.Ordinal);
-        Assert.Equal(2, Directory.GetFiles(PkiPath).Length);
+        Assert.Equal(4, Directory.GetFiles(PkiPath).Length);
     }
 
     [Fact]
@@ -70,11 +71,22 @@ public sealed class PkiFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_first_start_that_ended_before_the_token_key_was_there_is_gone_on_with()
+    {
+        using var first = PkiFolder.Open(PkiPath, _clock);
+        _ = first.TokenKeyPem.Value;
+        File.WriteAllText(Path.Combine(PkiPath, "sa.key"), "");
+        using var second = PkiFolder.Open(PkiPath, _clock);
+        Assert.Equal(first.Authority.CertificatePem, second.Authority.CertificatePem);
+        Assert.Equal(second.TokenKeyPem.Value, File.ReadAllText(Path.Combine(PkiPath, "sa.key")));
+    }
+
+    [Fact]
     public void An_empty_folder_is_filled()
     {
         Directory.CreateDirectory(PkiPath);
         PkiFolder.Open(PkiPath, _clock).Dispose();
-        Assert.Equal(3, Directory.GetFiles(PkiPath).Length);
+        Assert.Equal(5, Directory.GetFiles(PkiPath).Length);
     }
 
     [Fact]

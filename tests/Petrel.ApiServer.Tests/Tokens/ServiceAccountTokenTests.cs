@@ -51,7 +51,7 @@ public sealed class ServiceAccountTokenTests : IDisposable
     public async Task A_request_without_a_spec_gets_an_hour_for_the_api_server()
     {
         var issued = await IssueAsync(new TokenRequest());
-        Assert.Equal(["https://kubernetes.default.svc.cluster.local"], issued.Spec.Audiences);
+        Assert.Equal(["https://kubernetes.default.svc"], issued.Spec.Audiences);
         Assert.Equal(3600, issued.Spec.ExpirationSeconds);
         Assert.Equal(_clock.GetUtcNow().AddHours(1), issued.Status.ExpirationTimestamp);
         Assert.Equal(("robot", "ns", _clock.GetUtcNow()), (issued.Metadata.Name, issued.Metadata.Namespace, issued.Metadata.CreationTimestamp));
@@ -91,7 +91,7 @@ public sealed class ServiceAccountTokenTests : IDisposable
 
     [Fact]
     public void The_discovery_document_leads_to_the_keys() => Assert.Equal(
-        """{"issuer":"https://kubernetes.default.svc.cluster.local","jwks_uri":"https://127.0.0.1:6443/openid/v1/jwks","response_types_supported":["id_token"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}""",
+        """{"issuer":"https://kubernetes.default.svc","jwks_uri":"https://127.0.0.1:6443/openid/v1/jwks","response_types_supported":["id_token"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}""",
         Encoding.UTF8.GetString(new IssuerDocuments(_key, Options).Configuration("127.0.0.1:6443").Span));
 
     [Fact]
@@ -245,6 +245,17 @@ public sealed class ServiceAccountTokenTests : IDisposable
     [InlineData("")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")]
     public void What_is_no_key_is_told(string pem) => Assert.Throws<PkiException>(() => SigningKey.FromPem(pem));
+
+    [Theory]
+    [InlineData("", 0, "service-account-issuer is a required flag")]
+    [InlineData("a:b c://", 0, "service-account-issuer \"a:b c://\" contained a ':' but was not a valid URL")]
+    [InlineData("me", 3599, "the service-account-max-token-expiration must be between 1 hour and 2^32 seconds")]
+    [InlineData("https://issuer.example.com", 3600, null)]
+    public void Settings_that_cannot_be_are_told(string issuer, int longest, string? problem)
+    {
+        var options = new TokenOptions { Issuer = issuer, MaximumLifetime = longest == 0 ? null : TimeSpan.FromSeconds(longest) };
+        Assert.Equal(problem, options.Problems().SingleOrDefault());
+    }
 
     public void Dispose() => _key.Dispose();
 

@@ -25,6 +25,27 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_observes_it_hears_how_long_keys_wait_and_are_worked_on()
+    {
+        var heard = new Heard();
+        using var queue = new WorkQueue<string>(_time, heard);
+        queue.Add("a");
+        queue.Add("a");
+        queue.Add("b");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await queue.TakeAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await queue.TakeAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(4)), heard.Working());
+        queue.AddRateLimited("a");
+        queue.Done("a");
+        queue.Done("b");
+        Assert.Equal(["added 1", "added 2", "taken 1 after 2", "taken 0 after 5", "retried", "done in 4", "done in 1"], heard.Lines);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), heard.Working());
+    }
+
+    [Fact]
     public async Task A_key_in_work_comes_again_only_after_it_is_done()
     {
         _queue.Add("a");
@@ -161,5 +182,22 @@ public sealed class WorkQueueTests : IDisposable
         while ((seen = target) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
         {
         }
+    }
+
+    private sealed class Heard : IQueueObserver
+    {
+        public List<string> Lines { get; } = [];
+
+        public Func<(TimeSpan All, TimeSpan Longest)> Working { get; private set; } = static () => default;
+
+        public void Begin(Func<(TimeSpan All, TimeSpan Longest)> working) => Working = working;
+
+        public void Added(int count) => Lines.Add($"added {count}");
+
+        public void Taken(int count, TimeSpan waited) => Lines.Add($"taken {count} after {waited.TotalSeconds}");
+
+        public void Done(TimeSpan worked) => Lines.Add($"done in {worked.TotalSeconds}");
+
+        public void Retried() => Lines.Add("retried");
     }
 }

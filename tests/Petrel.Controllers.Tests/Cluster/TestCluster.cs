@@ -30,12 +30,13 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly ApiServer.ApiServer _server;
     private readonly FailureLog _failures = new();
     private Task _running = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
 
     private TestCluster()
     {
         _security = new ServerSecurity(Pki.Value, _store, new SecurityOptions(), TimeProvider.System, NullLogger<ServerSecurity>.Instance);
         _server = new ApiServer.ApiServer(new ApiServerOptions(), _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
-        Api = _server.As(Components.Administrator, "test");
+        Api = _server.As(Components.ApiServer, "test");
     }
 
     /// <summary>The API for one who may do everything.</summary>
@@ -47,6 +48,8 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var cluster = new TestCluster();
         await cluster._security.StartAsync(CancellationToken.None);
+        await cluster._server.StartAsync(CancellationToken.None);
+        cluster._following = cluster._server.FollowDefinitionsAsync(cluster._stop.Token);
         await new SystemNamespaces().RunAsync(cluster.Api, CancellationToken.None);
         await new BootstrapPolicy().RunAsync(cluster.Api, CancellationToken.None);
 
@@ -104,6 +107,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running;
+        await _following;
         _stop.Dispose();
         await _security.DisposeAsync();
         await _store.DisposeAsync();

@@ -98,7 +98,7 @@ internal sealed class StreamingNode : IAsyncDisposable
         var names = CertificateNames.ForApiServer("cluster.local", IPAddress.Parse("10.96.0.1"), [], []);
         _host = await HttpsHost.StartAsync(_server, ServerOptions, new ServerTls(_pki.Serving(names), _pki.Authority), NullLoggerFactory.Instance, CancellationToken.None);
 
-        var api = _server.As(Components.Administrator, "test");
+        var api = _server.As(Components.ApiServer, "test");
         await new SystemNamespaces().RunAsync(api, CancellationToken.None);
         await api.CreateAsync(new ServiceAccount { Metadata = new ObjectMeta { Namespace = "default", Name = "default" } }, CancellationToken.None);
         await api.CreateAsync(NodeObject(), CancellationToken.None);

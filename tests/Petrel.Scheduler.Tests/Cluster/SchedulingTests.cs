@@ -23,7 +23,9 @@ public sealed class SchedulingTests : IAsyncLifetime
         Assert.Equal("True", TestCluster.Scheduled(pod)?.Status);
         var told = await _cluster.EventAsync("web", "Scheduled");
         Assert.Equal("Successfully assigned default/web to n1", told.Message);
-        Assert.Equal(("Normal", "default-scheduler"), (told.Type, told.ReportingComponent));
+        Assert.Equal(("Normal", "default-scheduler", "Binding"), (told.Type, told.ReportingComponent, told.Action));
+        Assert.NotNull(told.EventTime);
+        Assert.Null(told.FirstTimestamp);
     }
 
     [Fact]

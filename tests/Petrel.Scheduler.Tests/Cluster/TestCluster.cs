@@ -37,7 +37,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         _security = new ServerSecurity(Pki.Value, _store, new SecurityOptions(), TimeProvider.System, NullLogger<ServerSecurity>.Instance);
         _server = new ApiServer.ApiServer(new ApiServerOptions(), _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
-        Api = _server.As(Components.Administrator, "test");
+        Api = _server.As(Components.ApiServer, "test");
     }
 
     /// <summary>The API for one who may do everything.</summary>
@@ -51,6 +51,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var cluster = new TestCluster { Between = between ?? (static api => api) };
         await cluster._security.StartAsync(CancellationToken.None);
         await new SystemNamespaces().RunAsync(cluster.Api, CancellationToken.None);
+        await new SystemPriorityClasses().RunAsync(cluster.Api, CancellationToken.None);
         await new BootstrapPolicy().RunAsync(cluster.Api, CancellationToken.None);
         await cluster.Api.CreateAsync(new ServiceAccount { Metadata = new() { Name = "default", Namespace = "default" } }, CancellationToken.None);
         if (withScheduler)

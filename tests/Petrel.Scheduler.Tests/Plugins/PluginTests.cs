@@ -121,13 +121,13 @@ public sealed class PluginTests
 internal sealed class TestServices : IAsyncDisposable
 {
     private readonly InformerFactory _informers;
-    private readonly EventRecorder _events;
+    private readonly SeriesRecorder _events;
 
     public TestServices()
     {
         var api = new MemoryApi<Pod>();
         _informers = new InformerFactory(api, TimeProvider.System, NullLogger<InformerFactory>.Instance);
-        _events = new EventRecorder(api, "default-scheduler", "", TimeProvider.System, NullLogger<EventRecorder>.Instance);
+        _events = new SeriesRecorder(api, "default-scheduler", "", TimeProvider.System, NullLogger<SeriesRecorder>.Instance);
         Services = new PluginServices(api, _informers, _events, Namespaces, new WaitingPods(TimeProvider.System), new SchedulerOptions(), TimeProvider.System);
     }
 

@@ -1,3 +1,4 @@
+using Petrel.Api.Features;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -43,11 +44,11 @@ public sealed partial record HorizontalPodAutoscaler : ApiObject, IResource<Hori
     public IReadOnlyList<object?> Cells(DateTimeOffset now) => HorizontalPodAutoscalerTable.Cells(this, now);
 
     /// <inheritdoc/>
-    public void Validate(FieldErrors errors) => HorizontalPodAutoscalerValidation.Validate(Spec, minReplicas: 1, FieldPath.Root.Child("spec"), errors);
+    public void Validate(FieldErrors errors) => HorizontalPodAutoscalerValidation.Validate(Spec, FeatureGates.IsOn(KnownFeatures.HPAScaleToZero) ? 0 : 1, FieldPath.Root.Child("spec"), errors);
 
-    /// <summary>Zero replicas need a feature that is off by default, or are already stored.</summary>
+    /// <summary>Zero replicas need the feature HPAScaleToZero, or are already stored.</summary>
     public void ValidateUpdate(ApiObject old, FieldErrors errors) =>
-        HorizontalPodAutoscalerValidation.Validate(Spec, ((HorizontalPodAutoscaler)old).Spec.MinReplicas == 0 ? 0 : 1, FieldPath.Root.Child("spec"), errors);
+        HorizontalPodAutoscalerValidation.Validate(Spec, FeatureGates.IsOn(KnownFeatures.HPAScaleToZero) || ((HorizontalPodAutoscaler)old).Spec.MinReplicas == 0 ? 0 : 1, FieldPath.Root.Child("spec"), errors);
 
     /// <inheritdoc/>
     public void ValidateStatusUpdate(ApiObject old, FieldErrors errors)
@@ -94,9 +95,9 @@ public sealed partial record HorizontalPodAutoscalerSpec
         Behavior = Behavior?.WithDefaults(),
     };
 
-    // HPAConfigurableTolerance is off by default in v1.33.
     internal HorizontalPodAutoscalerSpec WithoutDisabledFields(HorizontalPodAutoscalerSpec? old) =>
-        old?.Behavior is { } used && (used.ScaleUp?.Tolerance ?? used.ScaleDown?.Tolerance) is not null
+        FeatureGates.IsOn(KnownFeatures.HPAConfigurableTolerance)
+        || (old?.Behavior is { } used && (used.ScaleUp?.Tolerance ?? used.ScaleDown?.Tolerance) is not null)
             ? this
             : this with { Behavior = Behavior?.WithoutTolerance() };
 }

@@ -48,10 +48,9 @@ public sealed partial record NodeSpec
             errors.InvalidAll(path.Index(i), PodCIDRs[i], AddressFormats.Range(PodCIDRs[i]));
         }
 
-        var areRanges = PodCIDRs.All(static range => AddressFormats.ParseRange(range) is not null);
-        if (areRanges && !AddressFormats.AreOfDifferentFamilies(PodCIDRs.Select(static range => range.Contains(':', StringComparison.Ordinal))))
+        if (PodCIDRs.Count > 1)
         {
-            errors.Invalid(path, GoSyntax.Strings(PodCIDRs), "may specify no more than one CIDR for each IP family");
+            ValidateFamilies(path, errors);
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -62,6 +61,21 @@ public sealed partial record NodeSpec
                 errors.Duplicate(path.Index(i), PodCIDRs[i]);
             }
         }
+    }
+
+    private void ValidateFamilies(FieldPath path, FieldErrors errors)
+    {
+        var unknown = PodCIDRs.TakeWhile(static range => AddressFormats.ParseRange(range) is not null).Count();
+        if (unknown < PodCIDRs.Count)
+        {
+            errors.Internal(path, $"invalid PodCIDRs. failed to check with dual stack with error:invalid CIDR[{unknown}]: <nil> (invalid CIDR address: {PodCIDRs[unknown]})");
+        }
+        else if (AddressFormats.AreOfDifferentFamilies(PodCIDRs.Select(static range => range.Contains(':', StringComparison.Ordinal))))
+        {
+            return;
+        }
+
+        errors.Invalid(path, GoSyntax.Strings(PodCIDRs), "may specify no more than one CIDR for each IP family");
     }
 
     /// <summary>What is given to a node once stays with it.</summary>

@@ -1,4 +1,6 @@
+using Petrel.Api.Features;
 using Petrel.Api.Schema;
+using Petrel.Api.Schema.GoDifferences;
 using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
@@ -147,7 +149,8 @@ public sealed partial record PersistentVolumeSpec
     };
 
     /// <summary>Without what belongs to a feature that is off (VolumeAttributesClass), unless the stored volume uses it.</summary>
-    internal PersistentVolumeSpec WithoutDisabled(PersistentVolumeSpec? old) => old?.VolumeAttributesClassName is null ? this with { VolumeAttributesClassName = null } : this;
+    internal PersistentVolumeSpec WithoutDisabled(PersistentVolumeSpec? old) =>
+        FeatureGates.IsOn(KnownFeatures.VolumeAttributesClass) || old?.VolumeAttributesClassName is not null ? this : this with { VolumeAttributesClassName = null };
 
     /// <summary>What a volume keeps for ever: its source, its mode, and where it can be reached from once that is known.</summary>
     internal void ValidateUpdate(PersistentVolumeSpec old, FieldErrors errors)
@@ -156,7 +159,7 @@ public sealed partial record PersistentVolumeSpec
         var source = old.Csi is { ControllerExpandSecretRef: null } && Csi is not null ? this with { Csi = Csi with { ControllerExpandSecretRef = null } } : this;
         if (source.SourceOnly != old.SourceOnly)
         {
-            errors.Forbidden(FieldPath.Root.Child("spec", "persistentvolumesource"), "spec.persistentvolumesource is immutable after creation");
+            errors.Forbidden(FieldPath.Root.Child("spec", "persistentvolumesource"), $"spec.persistentvolumesource is immutable after creation\n{GoDifference.OfSources(old, source)}");
         }
 
         errors.Immutable(FieldPath.Root.Child("volumeMode"), VolumeMode, old.VolumeMode);
@@ -169,7 +172,6 @@ public sealed partial record PersistentVolumeSpec
         ValidateAttributesClass(old, errors);
     }
 
-    // The feature is off: what an older server stored stays as it is.
     private void ValidateAttributesClass(PersistentVolumeSpec old, FieldErrors errors)
     {
         if (VolumeAttributesClassName == old.VolumeAttributesClassName)
@@ -178,10 +180,18 @@ public sealed partial record PersistentVolumeSpec
         }
 
         var path = FieldPath.Root.Child("spec", "volumeAttributesClassName");
-        errors.Forbidden(path, "update is forbidden when the VolumeAttributesClass feature gate is disabled");
+        if (!FeatureGates.IsOn(KnownFeatures.VolumeAttributesClass))
+        {
+            errors.Forbidden(path, "update is forbidden when the VolumeAttributesClass feature gate is disabled");
+        }
+
         if (VolumeAttributesClassName is null)
         {
             errors.Forbidden(path, "update from non-nil value to nil is forbidden");
+        }
+        else if (VolumeAttributesClassName.Length == 0)
+        {
+            errors.Forbidden(path, "update from non-nil value to an empty string is forbidden");
         }
     }
 

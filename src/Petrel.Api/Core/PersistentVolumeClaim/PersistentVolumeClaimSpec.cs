@@ -1,3 +1,4 @@
+using Petrel.Api.Features;
 using Petrel.Api.Meta;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -52,8 +53,8 @@ public sealed partial record PersistentVolumeClaimSpec
     /// <summary>Without what belongs to features that are off (VolumeAttributesClass, CrossNamespaceVolumeDataSource), unless the stored claim uses it.</summary>
     internal PersistentVolumeClaimSpec WithoutDisabled(PersistentVolumeClaimSpec? old) => this with
     {
-        VolumeAttributesClassName = old?.VolumeAttributesClassName is null ? null : VolumeAttributesClassName,
-        DataSourceRef = DataSourceRef?.Namespace is { Length: > 0 } && old?.DataSourceRef is null ? null : DataSourceRef,
+        VolumeAttributesClassName = FeatureGates.IsOn(KnownFeatures.VolumeAttributesClass) || old?.VolumeAttributesClassName is not null ? VolumeAttributesClassName : null,
+        DataSourceRef = DataSourceRef?.Namespace is { Length: > 0 } && !FeatureGates.IsOn(KnownFeatures.CrossNamespaceVolumeDataSource) && old?.DataSourceRef is null ? null : DataSourceRef,
     };
 
     /// <summary>Without a dataSource that old servers ignored: of any kind but claims and snapshots. Newer clients say dataSourceRef for those.</summary>

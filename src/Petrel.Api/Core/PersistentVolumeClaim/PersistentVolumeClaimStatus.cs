@@ -1,3 +1,4 @@
+using Petrel.Api.Features;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
 
@@ -49,7 +50,7 @@ public sealed partial record PersistentVolumeClaimStatus
     };
 
     /// <summary>Without what belongs to a feature that is off (VolumeAttributesClass), unless the stored claim has it.</summary>
-    internal PersistentVolumeClaimStatus WithoutDisabled(PersistentVolumeClaimStatus old) => this with
+    internal PersistentVolumeClaimStatus WithoutDisabled(PersistentVolumeClaimStatus old) => FeatureGates.IsOn(KnownFeatures.VolumeAttributesClass) ? this : this with
     {
         CurrentVolumeAttributesClassName = old.CurrentVolumeAttributesClassName is null ? null : CurrentVolumeAttributesClassName,
         ModifyVolumeStatus = old.ModifyVolumeStatus is null ? null : ModifyVolumeStatus,

@@ -1,3 +1,5 @@
+using Petrel.Api.Features;
+using Petrel.Api.Schema.GoDifferences;
 using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
@@ -31,7 +33,7 @@ internal static class PersistentVolumeClaimUpdate
 
         if (spec != before)
         {
-            errors.Forbidden(path, Immutable);
+            errors.Forbidden(path, $"{Immutable}\n{GoDifference.Of(before, spec)}");
         }
 
         ValidateSize(value, old, path.Child("resources", "requests").Child("storage"), errors);
@@ -78,7 +80,11 @@ internal static class PersistentVolumeClaimUpdate
             return;
         }
 
-        errors.Forbidden(path, "update is forbidden when the VolumeAttributesClass feature gate is disabled");
+        if (!FeatureGates.IsOn(KnownFeatures.VolumeAttributesClass))
+        {
+            errors.Forbidden(path, "update is forbidden when the VolumeAttributesClass feature gate is disabled");
+        }
+
         if (old is not null && value is null)
         {
             errors.Forbidden(path, "update from non-nil value to nil is forbidden");

@@ -1,18 +1,17 @@
+using Petrel.Api.Features;
+
 namespace Petrel.Api.Core;
 
 /// <summary>
-/// Fields of features that are off by default in v1.33 are dropped from what clients write, unless the stored object
-/// already uses the feature.
+/// Fields of features that are off are dropped from what clients write, unless the stored object already uses the feature.
 /// </summary>
 internal static class DisabledFields
 {
     public static PodSpec Drop(PodSpec spec, PodSpec? old) => spec with
     {
-        // DynamicResourceAllocation
         ResourceClaims = UsesClaims(old) ? spec.ResourceClaims : default,
 
-        // PodLevelResources
-        Resources = old?.Resources is null ? null : spec.Resources,
+        Resources = FeatureGates.IsOn(KnownFeatures.PodLevelResources) || old?.Resources is not null ? spec.Resources : null,
         Containers = spec.Containers.ConvertAll(container => Drop(container, old)),
         InitContainers = spec.InitContainers.ConvertAll(container => Drop(container, old)),
         EphemeralContainers = spec.EphemeralContainers.ConvertAll(container => container with
@@ -32,10 +31,9 @@ internal static class DisabledFields
     private static ResourceRequirements Drop(ResourceRequirements resources, PodSpec? old) =>
         resources.Claims.IsEmpty || UsesClaims(old) ? resources : resources with { Claims = default };
 
-    // ContainerStopSignals
     private static Lifecycle? Drop(Lifecycle? lifecycle, PodSpec? old)
     {
-        if (lifecycle?.StopSignal is null || UsesStopSignals(old))
+        if (lifecycle?.StopSignal is null || FeatureGates.IsOn(KnownFeatures.ContainerStopSignals) || UsesStopSignals(old))
         {
             return lifecycle;
         }
@@ -45,31 +43,31 @@ internal static class DisabledFields
 
     private static Volume Drop(Volume volume, PodSpec? old) => volume with
     {
-        // ImageVolume
-        Image = old?.Volumes.Any(static each => each.Image is not null) == true ? volume.Image : null,
+        Image = FeatureGates.IsOn(KnownFeatures.ImageVolume) || old?.Volumes.Any(static each => each.Image is not null) == true ? volume.Image : null,
         Projected = Drop(volume.Projected, old),
         Ephemeral = Drop(volume.Ephemeral, old),
     };
 
-    // ClusterTrustBundleProjection
     private static ProjectedVolumeSource? Drop(ProjectedVolumeSource? projected, PodSpec? old)
     {
-        var isUsed = old?.Volumes.Any(static volume => volume.Projected?.Sources.Any(static source => source.ClusterTrustBundle is not null) == true) == true;
+        var isUsed = FeatureGates.IsOn(KnownFeatures.ClusterTrustBundleProjection)
+            || old?.Volumes.Any(static volume => volume.Projected?.Sources.Any(static source => source.ClusterTrustBundle is not null) == true) == true;
         return projected is null || isUsed
             ? projected
             : projected with { Sources = projected.Sources.ConvertAll(static source => source.ClusterTrustBundle is null ? source : source with { ClusterTrustBundle = null }) };
     }
 
-    // VolumeAttributesClass
     private static EphemeralVolumeSource? Drop(EphemeralVolumeSource? ephemeral, PodSpec? old)
     {
-        var isUsed = old?.Volumes.Any(static volume => volume.Ephemeral?.VolumeClaimTemplate?.Spec.VolumeAttributesClassName is not null) == true;
+        var isUsed = FeatureGates.IsOn(KnownFeatures.VolumeAttributesClass)
+            || old?.Volumes.Any(static volume => volume.Ephemeral?.VolumeClaimTemplate?.Spec.VolumeAttributesClassName is not null) == true;
         return ephemeral?.VolumeClaimTemplate is not { } template || isUsed
             ? ephemeral
             : ephemeral with { VolumeClaimTemplate = template with { Spec = template.Spec with { VolumeAttributesClassName = null } } };
     }
 
-    private static bool UsesClaims(PodSpec? old) => old?.ResourceClaims.IsEmpty == false;
+    private static bool UsesClaims(PodSpec? old) =>
+        FeatureGates.IsOn(KnownFeatures.DynamicResourceAllocation) || old?.ResourceClaims.IsEmpty == false;
 
     private static bool UsesStopSignals(PodSpec? old) => old is not null
         && old.Containers.Concat(old.InitContainers).Select(static container => container.Lifecycle)

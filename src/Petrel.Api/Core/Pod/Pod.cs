@@ -44,14 +44,15 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
     public ApiObject WithDefaults()
     {
         var spec = Spec.WithDefaults();
+        spec = spec with
+        {
+            EnableServiceLinks = spec.EnableServiceLinks ?? true,
+            Containers = spec.Containers.ConvertAll(container => container.WithPodDefaults(spec.HostNetwork)),
+            InitContainers = spec.InitContainers.ConvertAll(container => container.WithPodDefaults(spec.HostNetwork)),
+        };
         return this with
         {
-            Spec = spec with
-            {
-                EnableServiceLinks = spec.EnableServiceLinks ?? true,
-                Containers = spec.Containers.ConvertAll(container => container.WithPodDefaults(spec.HostNetwork)),
-                InitContainers = spec.InitContainers.ConvertAll(container => container.WithPodDefaults(spec.HostNetwork)),
-            },
+            Spec = spec with { Resources = PodLevelResources.WithDefaults(spec) },
             Status = Status.WithDefaults(),
         };
     }

@@ -3,16 +3,20 @@ namespace Petrel.Api.Core;
 /// <summary>
 /// What a pod asks for: the larger of what its containers need together and what any one of its init containers needs, sidecars
 /// (KEP-753) running beside both, plus the overhead of its runtime class. Containers that are being resized (KEP-1287) count
-/// with the larger of what they ask for and what they hold.
+/// with the larger of what they ask for and what they hold. What the pod states for itself (KEP-2837) counts in place of its containers.
 /// </summary>
 public static class PodDemand
 {
-    public static ApiMap<Quantity> Requests(Pod pod) => Of(pod, static resources => resources.Requests).Plus(pod.Spec.Overhead);
+    public static ApiMap<Quantity> Requests(Pod pod) => PodLevelResources
+        .Over(Of(pod, static resources => resources.Requests), pod.Spec.Resources?.Requests ?? default).Plus(pod.Spec.Overhead);
+
+    /// <summary>What the containers of a pod that does not run yet ask for.</summary>
+    internal static ApiMap<Quantity> OfContainers(PodSpec spec) => Of(new Pod { Spec = spec }, static resources => resources.Requests);
 
     /// <summary>The overhead raises only limits that there are.</summary>
     public static ApiMap<Quantity> Limits(Pod pod)
     {
-        var limits = Of(pod, static resources => resources.Limits);
+        var limits = PodLevelResources.Over(Of(pod, static resources => resources.Limits), pod.Spec.Resources?.Limits ?? default);
         return limits.Plus(pod.Spec.Overhead.Only(limits.Where(static limit => !limit.Value.IsZero).Select(static limit => limit.Key)));
     }
 

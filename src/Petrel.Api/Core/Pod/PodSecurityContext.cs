@@ -1,3 +1,4 @@
+using Petrel.Api.Features;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
 
@@ -87,10 +88,10 @@ public sealed partial record PodSecurityContext
             errors.OneOf(path.Child("supplementalGroupsPolicy"), SupplementalGroupsPolicy, "Merge", "Strict");
         }
 
-        // MountOption belongs to a feature that is off by default in v1.33.
         if (SeLinuxChangePolicy is not null)
         {
-            errors.OneOf(path.Child("seLinuxChangePolicy"), SeLinuxChangePolicy, "Recursive");
+            string[] policies = FeatureGates.IsOn(KnownFeatures.SELinuxMount) ? ["MountOption", "Recursive"] : ["Recursive"];
+            errors.OneOf(path.Child("seLinuxChangePolicy"), SeLinuxChangePolicy, policies);
         }
     }
 }

@@ -16,6 +16,7 @@ internal static class PodSpecValidation
             spec.HostUsers ?? true,
             spec.ResourceClaims.Select(static claim => claim.Name).ToArray());
         ValidateContainers(spec, rules, path, errors);
+        PodLevelResources.Validate(spec, path.Child("resources"), errors);
         ValidateHostNetwork(spec, path.Child("containers"), errors);
         ValidatePolicies(spec, path, errors);
         LabelValidation.ValidateLabels(spec.NodeSelector, path.Child("nodeSelector"), errors);
@@ -31,7 +32,8 @@ internal static class PodSpecValidation
         PodOperatingSystem.Validate(spec, path, errors);
     }
 
-    private static Dictionary<string, Volume> ValidateVolumes(PodSpec spec, string? podName, FieldPath path, FieldErrors errors)
+    /// <summary>The volumes without errors, by name.</summary>
+    internal static Dictionary<string, Volume> ValidateVolumes(PodSpec spec, string? podName, FieldPath path, FieldErrors errors)
     {
         var rules = new PodRules(podName, new Dictionary<string, Volume>(), "", 0, false, []);
         var volumes = new Dictionary<string, Volume>(StringComparer.Ordinal);

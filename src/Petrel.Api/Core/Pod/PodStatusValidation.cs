@@ -28,7 +28,7 @@ internal static class PodStatusValidation
             old.Spec,
             path.Child("initContainerStatuses"),
             errors);
-        ValidateAddresses(status.PodIPs.Select(static address => address.Ip).ToArray(), "PodIP", path.Child("podIPs"), errors);
+        ValidatePodAddresses(status, path.Child("podIPs"), errors);
         ValidateHostAddresses(status, path.Child("hostIPs"), errors);
     }
 
@@ -58,29 +58,60 @@ internal static class PodStatusValidation
             errors.Invalid(path.Index(0).Child("ip"), status.HostIPs[0].Ip, "must be equal to `hostIP`");
         }
 
-        ValidateAddresses(status.HostIPs.Select(static address => address.Ip).ToArray(), "HostIP", path, errors);
+        var addresses = ValidateEach(status.HostIPs.Select(static address => address.Ip), path, errors);
+        ValidateUniqueness(addresses, "HostIP", path, errors);
+        ValidateFamilies(addresses, "HostIP", path, errors);
     }
 
-    private static void ValidateAddresses(string[] addresses, string goType, FieldPath path, FieldErrors errors)
+    private static void ValidatePodAddresses(PodStatus status, FieldPath path, FieldErrors errors)
     {
-        for (var i = 0; i < addresses.Length; i++)
+        var addresses = ValidateEach(status.PodIPs.Select(static address => address.Ip), path, errors);
+        ValidateFamilies(addresses, "PodIP", path, errors);
+        ValidateUniqueness(addresses, "PodIP", path, errors);
+    }
+
+    private static string[] ValidateEach(IEnumerable<string> addresses, FieldPath path, FieldErrors errors)
+    {
+        string[] all = [.. addresses];
+        for (var i = 0; i < all.Length; i++)
         {
-            errors.Address(path.Index(i), addresses[i]);
+            errors.Address(path.Index(i), all[i]);
         }
 
-        var areAddresses = addresses.All(static address => AddressFormats.Parse(address) is not null);
-        if (areAddresses && !AddressFormats.AreOfDifferentFamilies(addresses.Select(AddressFormats.IsIPv6)))
+        return all;
+    }
+
+    private static void ValidateFamilies(string[] addresses, string goType, FieldPath path, FieldErrors errors)
+    {
+        if (addresses.Length < 2)
         {
-            var list = string.Join(", ", addresses.Select(address => $"core.{goType}{{IP:{GoSyntax.Quote(address)}}}"));
-            errors.Invalid(path, new Verbatim($"[]core.{goType}{{{list}}}"), "may specify no more than one IP for each IP family");
+            return;
         }
 
+        var unknown = Array.FindIndex(addresses, static address => AddressFormats.Parse(address) is null);
+        if (unknown >= 0)
+        {
+            errors.Internal(path, $"failed to check for dual stack with error:invalid IP[{unknown}]: {addresses[unknown]}");
+        }
+        else if (AddressFormats.AreOfDifferentFamilies(addresses.Select(AddressFormats.IsIPv6)))
+        {
+            return;
+        }
+
+        var list = string.Join(", ", addresses.Select(address => Shown(address, goType)));
+        errors.Invalid(path, new Verbatim($"[]core.{goType}{{{list}}}"), "may specify no more than one IP for each IP family");
+    }
+
+    private static void ValidateUniqueness(string[] addresses, string goType, FieldPath path, FieldErrors errors)
+    {
         for (var i = 1; i < addresses.Length; i++)
         {
             if (Array.IndexOf(addresses, addresses[i]) < i)
             {
-                errors.Duplicate(path.Index(i), addresses[i]);
+                errors.Duplicate(path.Index(i), new Verbatim(Shown(addresses[i], goType)));
             }
         }
     }
+
+    private static string Shown(string address, string goType) => $"core.{goType}{{IP:{GoSyntax.Quote(address)}}}";
 }

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Petrel.Api.Json;
+using Petrel.Api.Schema.GoDifferences;
 using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
@@ -31,7 +30,7 @@ internal static class PodUpdateValidation
 
         if (rest != old)
         {
-            errors.Forbidden(path, $"pod updates may not change fields other than {Mutable}\n{Difference(old, rest)}");
+            errors.Forbidden(path, $"pod updates may not change fields other than {Mutable}\n{GoDifference.Of(old, rest)}");
         }
     }
 
@@ -166,16 +165,4 @@ internal static class PodUpdateValidation
             ", ",
             terms.Select(static term => $"core.NodeSelectorTerm{{MatchExpressions:{Requirements(term.MatchExpressions)}, MatchFields:{Requirements(term.MatchFields)}}}")) + "}");
     }
-
-    // The fields that differ, old and new: for people, no client reads it.
-    private static string Difference(PodSpec old, PodSpec spec)
-    {
-        var (before, after) = (JsonNode.Parse(JsonEncoding.Encode(old))!.AsObject(), JsonNode.Parse(JsonEncoding.Encode(spec))!.AsObject());
-        var lines = before.Select(static field => field.Key).Union(after.Select(static field => field.Key))
-            .Where(name => !JsonNode.DeepEquals(before[name], after[name]))
-            .SelectMany(name => new[] { Line("-", name, before[name]), Line("+", name, after[name]) });
-        return $"  core.PodSpec{{\n{string.Concat(lines)}  }}\n";
-    }
-
-    private static string Line(string sign, string name, JsonNode? value) => $"{sign} \t{char.ToUpperInvariant(name[0])}{name[1..]}: {value?.ToJsonString() ?? "nil"},\n";
 }

@@ -1,7 +1,7 @@
 namespace Petrel.Api.Core;
 
-/// <summary>The class of a pod when its node runs short of memory, by the cpu and memory that its containers state.</summary>
-internal static class QualityOfService
+/// <summary>The class of a pod when its node runs short of memory, by the cpu and memory that its containers state, or it itself.</summary>
+public static class QualityOfService
 {
     /// <summary>
     /// BestEffort: nothing is stated. Guaranteed: every container has both limits, and all requests equal the limits.
@@ -12,7 +12,7 @@ internal static class QualityOfService
         ApiMap<Quantity> requests = default;
         ApiMap<Quantity> limits = default;
         var isGuaranteed = true;
-        foreach (var resources in spec.Containers.Concat(spec.InitContainers).Select(static container => container.Resources))
+        foreach (var resources in spec.Resources is { } own ? [own] : spec.Containers.Concat(spec.InitContainers).Select(static container => container.Resources))
         {
             requests = Sum(requests, resources.Requests);
             limits = Sum(limits, resources.Limits);

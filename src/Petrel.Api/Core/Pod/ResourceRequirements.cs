@@ -39,16 +39,18 @@ public sealed partial record ResourceRequirements
         return requests.Count == Requests.Count ? this : this with { Requests = requests };
     }
 
-    internal void Validate(IReadOnlyList<string> claimNames, FieldPath path, FieldErrors errors)
+    /// <param name="validateName">Which resources there may be; those of containers when left out.</param>
+    internal void Validate(IReadOnlyList<string> claimNames, FieldPath path, FieldErrors errors, Action<string, FieldPath, FieldErrors>? validateName = null)
     {
+        validateName ??= ResourceNames.ValidateForContainer;
         foreach (var (name, limit) in Limits)
         {
-            ValidateAmount(name, limit, path.Child("limits").Key(name), errors);
+            ValidateAmount(name, limit, path.Child("limits").Key(name), validateName, errors);
         }
 
         foreach (var (name, request) in Requests)
         {
-            ValidateRequest(name, request, path, errors);
+            ValidateRequest(name, request, path, validateName, errors);
         }
 
         var names = Limits.Keys.Concat(Requests.Keys).ToArray();
@@ -60,10 +62,10 @@ public sealed partial record ResourceRequirements
         ValidateClaims(claimNames, path.Child("claims"), errors);
     }
 
-    private void ValidateRequest(string name, Quantity request, FieldPath path, FieldErrors errors)
+    private void ValidateRequest(string name, Quantity request, FieldPath path, Action<string, FieldPath, FieldErrors> validateName, FieldErrors errors)
     {
         var requests = path.Child("requests");
-        ResourceNames.ValidateForContainer(name, requests.Key(name), errors);
+        validateName(name, requests.Key(name), errors);
         ResourceNames.ValidateAmount(name, request, requests.Key(name), errors);
         if (!Limits.TryGetValue(name, out var limit))
         {
@@ -84,9 +86,9 @@ public sealed partial record ResourceRequirements
         ValidateHugePages(name, request, requests.Key(name), errors);
     }
 
-    private static void ValidateAmount(string name, Quantity amount, FieldPath path, FieldErrors errors)
+    private static void ValidateAmount(string name, Quantity amount, FieldPath path, Action<string, FieldPath, FieldErrors> validateName, FieldErrors errors)
     {
-        ResourceNames.ValidateForContainer(name, path, errors);
+        validateName(name, path, errors);
         ResourceNames.ValidateAmount(name, amount, path, errors);
         ValidateHugePages(name, amount, path, errors);
     }

@@ -1,3 +1,4 @@
+using Petrel.Api.Features;
 using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
@@ -11,6 +12,10 @@ internal static class ResourceQuotaValidation
 
     private static readonly string[] ScopesWithoutValues = ["BestEffort", "NotBestEffort", "Terminating", "NotTerminating", "CrossNamespacePodAffinity"];
     private static readonly string[] PodScopes = ["Terminating", "NotTerminating", "NotBestEffort", "PriorityClass", "CrossNamespacePodAffinity"];
+    private const string AttributesClass = "VolumeAttributesClass";
+
+    private static readonly string[] ClaimResources = ["persistentvolumeclaims", "requests.storage"];
+
     private static readonly string[] PodResources = ["pods", "cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory"];
     private static readonly (string One, string Other)[] Opposites = [("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")];
 
@@ -117,11 +122,12 @@ internal static class ResourceQuotaValidation
         }
     }
 
-    private static bool IsStandard(string scope) => scope == "BestEffort" || PodScopes.Contains(scope);
+    private static bool IsStandard(string scope) =>
+        scope == "BestEffort" || PodScopes.Contains(scope) || (scope == AttributesClass && FeatureGates.IsOn(KnownFeatures.VolumeAttributesClass));
 
     // What is no standard name (count/..., extended resources) goes with any scope.
     private static bool IsValidFor(string scope, string resource) => !ResourceNames.IsStandardForQuota(resource)
-        || (PodScopes.Contains(scope) ? PodResources.Contains(resource) : scope != "BestEffort" || resource == "pods");
+        || (scope == AttributesClass ? ClaimResources.Contains(resource) : PodScopes.Contains(scope) ? PodResources.Contains(resource) : scope != "BestEffort" || resource == "pods");
 
     private static Verbatim Selector(ScopeSelector selector) => new(
         $"core.ScopeSelector{{MatchExpressions:[]core.ScopedResourceSelectorRequirement{{{string.Join(", ", selector.MatchExpressions.Select(Requirement))}}}}}");

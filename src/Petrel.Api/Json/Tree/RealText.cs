@@ -21,11 +21,12 @@ internal static class RealText
         return value < 0 ? "-" + text : text;
     }
 
-    /// <summary>As YAML writes doubles: an exponent of two digits below 1e-4 and from 1e21 on.</summary>
-    public static string FormatGeneral(double value)
+    /// <summary>As Go's formats and YAML write doubles: an exponent of two digits below 1e-4 and from a power of ten on.</summary>
+    /// <param name="exponentMin">That power of ten: YAML's is the usual one.</param>
+    public static string FormatGeneral(double value, int exponentMin = 21)
     {
         var magnitude = Math.Abs(value);
-        if (magnitude is (0 or >= 1e-4) and < 1e21)
+        if (magnitude is 0 or >= 1e-4 && magnitude < Math.Pow(10, exponentMin))
         {
             return Format(value);
         }

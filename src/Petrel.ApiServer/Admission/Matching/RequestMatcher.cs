@@ -46,9 +46,14 @@ internal sealed class RequestMatcher(Func<ResourceEndpoint> namespaces, Func<Res
             return request.Type;
         }
 
-        return criteria.MatchesEquivalents && rules.Count > 0
-            ? equivalents(request.Type).FirstOrDefault(type => rules.Any(rule => RuleMatch.Matches(rule, request, type.Info)))
-            : null;
+        if (!criteria.MatchesEquivalents || rules.Count == 0)
+        {
+            return null;
+        }
+
+        // The first rule decides as which kind the request is looked at.
+        var others = equivalents(request.Type).ToList();
+        return rules.Select(rule => others.Find(type => RuleMatch.Matches(rule, request, type.Info))).FirstOrDefault(static type => type is not null);
     }
 
     private static bool MatchesObject(LabelSelectorExpression selector, AdmissionRequest request) =>

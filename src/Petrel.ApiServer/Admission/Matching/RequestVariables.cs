@@ -12,11 +12,27 @@ using Petrel.ApiServer.Authorization;
 namespace Petrel.ApiServer.Admission.Matching;
 
 /// <summary>A request as the variables of expressions: object, oldObject, request, namespaceObject, authorizer. Made when asked for.</summary>
-/// <param name="target">The kind as which the request matched, in whose version the objects are shown.</param>
-/// <param name="namespaceObject">The namespace of the object; null for cluster-scoped ones.</param>
-internal sealed class RequestVariables(AdmissionRequest request, ResourceType target, Namespace? namespaceObject, IAuthorizer authorizer) : ICelBindings
+internal sealed class RequestVariables : ICelBindings
 {
     private readonly Dictionary<string, CelValue> _made = new(StringComparer.Ordinal);
+    private readonly AdmissionRequest _request;
+    private readonly ResourceType _target;
+    private readonly Namespace? _namespaceObject;
+    private readonly IAuthorizer _authorizer;
+    private readonly (ApiObject? New, ApiObject? Old) _objects;
+
+    private RequestVariables(AdmissionRequest request, ResourceType target, Namespace? namespaceObject, IAuthorizer authorizer, (ApiObject? New, ApiObject? Old) objects) =>
+        (_request, _target, _namespaceObject, _authorizer, _objects) = (request, target, namespaceObject, authorizer, objects);
+
+    /// <param name="target">The kind as which the request matched, in whose version the objects are shown.</param>
+    /// <param name="namespaceObject">The namespace of the object; null for cluster-scoped ones.</param>
+    /// <exception cref="ConversionException">The objects cannot be had in that version.</exception>
+    public static async ValueTask<RequestVariables> OfAsync(
+        AdmissionRequest request, ResourceType target, Namespace? namespaceObject, IAuthorizer authorizer, CancellationToken cancellationToken)
+    {
+        var old = await ObjectVersions.ConvertAsync(request.OldObject, request.Type, target, cancellationToken);
+        return new RequestVariables(request, target, namespaceObject, authorizer, (await ObjectVersions.ConvertAsync(request.Object, request.Type, target, cancellationToken), old));
+    }
 
     public bool TryFind(string name, [MaybeNullWhen(false)] out CelValue value)
     {
@@ -37,50 +53,44 @@ internal sealed class RequestVariables(AdmissionRequest request, ResourceType ta
 
     private CelValue? Make(string name) => name switch
     {
-        "object" => ValueOf(InTargetVersion(request.Object)),
-        "oldObject" => ValueOf(InTargetVersion(request.OldObject)),
-        "namespaceObject" => ValueOf(namespaceObject),
+        "object" => ValueOf(_objects.New),
+        "oldObject" => ValueOf(_objects.Old),
+        "namespaceObject" => ValueOf(_namespaceObject),
         "request" => Request(),
         "authorizer" => AuthorizerLibrary.Authorizer(Ask),
         "authorizer.requestResource" => AuthorizerLibrary.RequestResource(Ask, new AuthorizationQuestion("", null)
         {
-            Group = request.Type.Info.Group,
-            Resource = request.Type.Info.Resource,
-            Subresource = request.Subresource,
-            Namespace = request.EffectiveNamespace,
-            Name = request.EffectiveName,
+            Group = _request.Type.Info.Group,
+            Resource = _request.Type.Info.Resource,
+            Subresource = _request.Subresource,
+            Namespace = _request.EffectiveNamespace,
+            Name = _request.EffectiveName,
         }),
         _ => null,
     };
 
-    private ApiObject? InTargetVersion(ApiObject? value)
-    {
-        if (value is null || ReferenceEquals(target, request.Type) || value.GetType() != request.Type.ClrType)
-        {
-            return value;
-        }
-
-        var stored = request.Type.Storage?.ToStorage(value) ?? value;
-        return target.Storage?.FromStorage(stored) ?? stored;
-    }
-
     private CelDictionary Request()
     {
-        var body = request.Subresource.Length > 0 ? (request.Object ?? request.OldObject)?.GroupVersionKind : null;
+        var body = _request.Subresource.Length > 0 ? (_request.Object ?? _request.OldObject)?.ShownKind : null;
         List<(string Key, CelValue Value)> entries =
         [
-            ("kind", Kind(body ?? target.Info.GroupVersionKind)),
-            ("resource", Resource(target.Info)),
-            ("requestKind", Kind(body ?? request.Type.Info.GroupVersionKind)),
-            ("requestResource", Resource(request.Type.Info)),
-            ("operation", CelValue.Of(RuleMatch.OperationName(request.Operation))),
+            ("kind", Kind(body ?? _target.Info.GroupVersionKind)),
+            ("resource", Resource(_target.Info)),
+            ("requestKind", Kind(body ?? _request.Type.Info.GroupVersionKind)),
+            ("requestResource", Resource(_request.Type.Info)),
+            ("operation", CelValue.Of(RuleMatch.OperationName(_request.Operation))),
             ("userInfo", User()),
-            ("dryRun", CelValue.Of(request.DryRun)),
+            ("dryRun", CelValue.Of(_request.DryRun)),
         ];
-        AddUnlessEmpty(entries, "subResource", request.Subresource);
-        AddUnlessEmpty(entries, "requestSubResource", request.Subresource);
-        AddUnlessEmpty(entries, "name", request.EffectiveName);
-        AddUnlessEmpty(entries, "namespace", request.EffectiveNamespace);
+        if (!_request.Options.IsNull)
+        {
+            entries.Add(("options", JsonValues.Of(JsonTree.Parse(_request.Options.Utf8))));
+        }
+
+        AddUnlessEmpty(entries, "subResource", _request.Subresource);
+        AddUnlessEmpty(entries, "requestSubResource", _request.Subresource);
+        AddUnlessEmpty(entries, "name", _request.EffectiveName);
+        AddUnlessEmpty(entries, "namespace", _request.EffectiveNamespace);
         return CelDictionary.Of([.. entries]);
     }
 
@@ -93,16 +103,16 @@ internal sealed class RequestVariables(AdmissionRequest request, ResourceType ta
     private CelDictionary User()
     {
         List<(string Key, CelValue Value)> entries = [];
-        AddUnlessEmpty(entries, "username", request.User.Name);
-        AddUnlessEmpty(entries, "uid", request.User.Uid);
-        if (!request.User.Groups.IsEmpty)
+        AddUnlessEmpty(entries, "username", _request.User.Name);
+        AddUnlessEmpty(entries, "uid", _request.User.Uid);
+        if (!_request.User.Groups.IsEmpty)
         {
-            entries.Add(("groups", Texts(request.User.Groups)));
+            entries.Add(("groups", Texts(_request.User.Groups)));
         }
 
-        if (!request.User.Extra.IsEmpty)
+        if (!_request.User.Extra.IsEmpty)
         {
-            entries.Add(("extra", CelDictionary.Of([.. request.User.Extra.Select(static entry => (entry.Key, (CelValue)Texts(entry.Value)))])));
+            entries.Add(("extra", CelDictionary.Of([.. _request.User.Extra.Select(static entry => (entry.Key, (CelValue)Texts(entry.Value)))])));
         }
 
         return CelDictionary.Of([.. entries]);
@@ -118,5 +128,5 @@ internal sealed class RequestVariables(AdmissionRequest request, ResourceType ta
         }
     }
 
-    private AuthorizationAnswer Ask(AuthorizationQuestion question) => ExpressionAuthorizer.Ask(authorizer, request.User, question);
+    private AuthorizationAnswer Ask(AuthorizationQuestion question) => ExpressionAuthorizer.Ask(_authorizer, _request.User, question);
 }

@@ -15,9 +15,9 @@ internal sealed class ExistingPods(Func<ResourceEndpoint> pods, PodSecuritySetti
     public async ValueTask<IReadOnlyList<string>> WarningsAsync(string @namespace, LevelVersion policy, CancellationToken cancellationToken)
     {
         var store = pods().Store;
-        var found = await store.RangeAsync(new RangeRequest(store.RangeOf(@namespace), Limit: PodsMax + 1), cancellationToken);
-        var violations = found.Items.Take(PodsMax)
-            .Select(item => (Pod)store.Wrap(item).Decode())
+        var found = await store.RangeAsync(new RangeRequest(store.RangeOf(@namespace)), cancellationToken);
+        var existing = found.Items.Select(item => (Pod)store.Wrap(item).Decode()).ToList();
+        var violations = Prioritized(existing).Take(PodsMax)
             .Where(pod => pod.Spec.RuntimeClassName is not { } runtime || !settings.ExemptRuntimeClasses.Contains(runtime))
             .Select(pod => (pod.Metadata.Name, Reasons: string.Join(", ", PodEvaluation.Failures(new CheckedPod(pod.Metadata, pod.Spec), policy).Select(static failure => failure.Reason))))
             .Where(static violation => violation.Reasons.Length > 0)
@@ -25,15 +25,22 @@ internal sealed class ExistingPods(Func<ResourceEndpoint> pods, PodSecuritySetti
             .Select(static group => Line(group.First().Name, group.Count() - 1, group.Key))
             .Order(StringComparer.Ordinal)
             .ToList();
+        List<string> limit = existing.Count > PodsMax ? [string.Create(CultureInfo.InvariantCulture, $"new PodSecurity enforce level only checked against the first {PodsMax} of {existing.Count} existing pods")] : [];
         if (violations.Count == 0)
         {
-            return [];
+            return limit;
         }
 
         var heading = $"existing pods in namespace \"{@namespace}\" violate the new PodSecurity enforce level \"{policy}\"";
-        return found.Items.Count > PodsMax
-            ? [$"new PodSecurity enforce level only checked against the first {PodsMax} of more existing pods", heading, .. violations]
-            : [heading, .. violations];
+        return [.. limit, heading, .. violations];
+    }
+
+    // Pods of the same owner are alike: one of each is looked at before the others.
+    private static IEnumerable<Pod> Prioritized(List<Pod> pods)
+    {
+        var owners = new HashSet<string>(StringComparer.Ordinal);
+        var isFirst = pods.ConvertAll(pod => pod.Metadata.OwnerReferences.FirstOrDefault(static owner => owner.Controller == true) is not { } owner || owners.Add(owner.Uid));
+        return pods.Where((_, i) => isFirst[i]).Concat(pods.Where((_, i) => !isFirst[i]));
     }
 
     private static string Line(string pod, int others, string reasons) => others switch

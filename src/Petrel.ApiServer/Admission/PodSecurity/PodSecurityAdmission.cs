@@ -64,8 +64,7 @@ internal sealed class PodSecurityAdmission : IValidatingAdmission
         var policy = NamespacePolicy.Of(stored.Decode().Metadata.Labels, _settings.Defaults, new FieldErrors());
         if (enforce && PodEvaluation.Failures(pod, policy.Enforce) is { Count: > 0 } failures)
         {
-            throw new StatusException(Statuses.Forbidden(
-                Pod.Info.GroupResource, request.Name, $"violates PodSecurity \"{policy.Enforce}\": {string.Join(", ", failures)}"));
+            throw request.Refusal($"violates PodSecurity \"{policy.Enforce}\": {string.Join(", ", failures)}");
         }
 
         if (PodEvaluation.Failures(pod, policy.Warn) is { Count: > 0 } warnings)

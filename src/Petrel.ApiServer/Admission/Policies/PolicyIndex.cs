@@ -1,48 +1,32 @@
-using Petrel.Api.AdmissionRegistration;
+using Petrel.Api;
 using Petrel.ApiServer.Authorization.Feeds;
 
 namespace Petrel.ApiServer.Admission.Policies;
 
-/// <summary>The validating policies that are in force, compiled when they change and not when requests come.</summary>
-internal sealed class PolicyIndex : IFeedTarget<ValidatingAdmissionPolicy>, IFeedTarget<ValidatingAdmissionPolicyBinding>
+/// <summary>The policies of one kind that are in force, compiled when they change and not when requests come.</summary>
+internal sealed class PolicyIndex<TPolicy, TBinding, TRules>
+    where TPolicy : ApiObject
+    where TBinding : ApiObject
+    where TRules : PolicyRules
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, Lazy<CompiledPolicy>> _policies = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, PolicyBinding> _bindings = new(StringComparer.Ordinal);
-    private volatile IReadOnlyList<BoundPolicy> _inForce = [];
+    private readonly KeptObjects<TPolicy, Lazy<PolicyRules>> _policies;
+    private readonly KeptObjects<TBinding, PolicyBinding> _bindings;
+    private volatile IReadOnlyList<BoundPolicy<TRules>> _inForce = [];
+
+    public PolicyIndex(Func<TPolicy, TRules> compile, Func<TBinding, PolicyBinding> bind)
+    {
+        // A policy that nothing binds is never compiled.
+        _policies = new(policy => new Lazy<PolicyRules>(() => compile(policy)), Change);
+        _bindings = new(bind, Change);
+    }
 
     /// <summary>Policies with at least one binding, both in the order of their names.</summary>
-    public IReadOnlyList<BoundPolicy> InForce => _inForce;
+    public IReadOnlyList<BoundPolicy<TRules>> InForce => _inForce;
 
-    void IFeedTarget<ValidatingAdmissionPolicy>.Reset(IReadOnlyList<ValidatingAdmissionPolicy> objects) => Change(() =>
-    {
-        _policies.Clear();
-        foreach (var policy in objects)
-        {
-            Add(policy);
-        }
-    });
+    public IFeedTarget<TPolicy> Policies => _policies;
 
-    void IFeedTarget<ValidatingAdmissionPolicy>.Set(ValidatingAdmissionPolicy value) => Change(() => Add(value));
-
-    void IFeedTarget<ValidatingAdmissionPolicy>.Remove(string @namespace, string name) => Change(() => _policies.Remove(name));
-
-    void IFeedTarget<ValidatingAdmissionPolicyBinding>.Reset(IReadOnlyList<ValidatingAdmissionPolicyBinding> objects) => Change(() =>
-    {
-        _bindings.Clear();
-        foreach (var binding in objects)
-        {
-            _bindings[binding.Metadata.Name] = new PolicyBinding(binding);
-        }
-    });
-
-    void IFeedTarget<ValidatingAdmissionPolicyBinding>.Set(ValidatingAdmissionPolicyBinding value) =>
-        Change(() => _bindings[value.Metadata.Name] = new PolicyBinding(value));
-
-    void IFeedTarget<ValidatingAdmissionPolicyBinding>.Remove(string @namespace, string name) => Change(() => _bindings.Remove(name));
-
-    // A policy that nothing binds is never compiled.
-    private void Add(ValidatingAdmissionPolicy policy) => _policies[policy.Metadata.Name] = new Lazy<CompiledPolicy>(() => new CompiledPolicy(policy));
+    public IFeedTarget<TBinding> Bindings => _bindings;
 
     private void Change(Action change)
     {
@@ -51,11 +35,32 @@ internal sealed class PolicyIndex : IFeedTarget<ValidatingAdmissionPolicy>, IFee
             change();
             _inForce =
             [
-                .. _bindings.Values.GroupBy(static binding => binding.PolicyName, StringComparer.Ordinal)
-                    .Where(group => _policies.ContainsKey(group.Key))
+                .. _bindings.ByName.Values.GroupBy(static binding => binding.PolicyName, StringComparer.Ordinal)
+                    .Where(group => _policies.ByName.ContainsKey(group.Key))
                     .OrderBy(static group => group.Key, StringComparer.Ordinal)
-                    .Select(group => new BoundPolicy(_policies[group.Key].Value, [.. group])),
+                    .Select(group => new BoundPolicy<TRules>((TRules)_policies.ByName[group.Key].Value, [.. group])),
             ];
         }
+    }
+
+    /// <param name="make">What is kept of an object.</param>
+    /// <param name="change">Makes a change, and finds out what is in force after it.</param>
+    private sealed class KeptObjects<T, TKept>(Func<T, TKept> make, Action<Action> change) : IFeedTarget<T>
+        where T : ApiObject
+    {
+        public SortedDictionary<string, TKept> ByName { get; } = new(StringComparer.Ordinal);
+
+        public void Reset(IReadOnlyList<T> objects) => change(() =>
+        {
+            ByName.Clear();
+            foreach (var value in objects)
+            {
+                ByName[value.Metadata.Name] = make(value);
+            }
+        });
+
+        public void Set(T value) => change(() => ByName[value.Metadata.Name] = make(value));
+
+        public void Remove(string @namespace, string name) => change(() => ByName.Remove(name));
     }
 }

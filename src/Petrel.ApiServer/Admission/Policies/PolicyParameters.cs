@@ -46,6 +46,6 @@ internal sealed class PolicyParameters(Func<ResourceRegistry> registry)
         ResourceEndpoint endpoint, string @namespace, LabelSelectorExpression selector, CancellationToken cancellationToken)
     {
         var result = await endpoint.Store.RangeAsync(new RangeRequest(endpoint.Store.RangeOf(@namespace)), cancellationToken);
-        return [.. result.Items.Select(pair => endpoint.Store.Wrap(pair).Decode()).Where(value => selector.Matches(value.Metadata.Labels))];
+        return [.. (await endpoint.Store.ReadAsync(result.Items, cancellationToken)).Select(static stored => stored.Decode()).Where(value => selector.Matches(value.Metadata.Labels))];
     }
 }

@@ -10,6 +10,16 @@ internal sealed class QuotaCharge(AdmissionRequest request, IQuotaEvaluator eval
 {
     private readonly ApiMap<Quantity> _usage = evaluator.UsageOf(request.Object!, now);
 
+    /// <summary>Sees to it that what may only be used under a quota is.</summary>
+    /// <exception cref="StatusException">It is not.</exception>
+    public void CheckCovered(LimitedResources limited, IReadOnlyCollection<ResourceQuota> quotas)
+    {
+        if (limited.Concern(evaluator.Resource) && limited.Refusal(evaluator, request.Object!, _usage, quotas) is { } refusal)
+        {
+            throw Refuse(refusal);
+        }
+    }
+
     /// <summary>The quota with the write charged to it; null when it is not concerned.</summary>
     /// <exception cref="StatusException">There is not room enough, or the object does not state what the quota counts.</exception>
     public ResourceQuota? Apply(ResourceQuota quota)
@@ -51,5 +61,5 @@ internal sealed class QuotaCharge(AdmissionRequest request, IQuotaEvaluator eval
 
     private static string Text(ApiMap<Quantity> amounts, List<string> names) => string.Join(",", amounts.Only(names).Select(static amount => $"{amount.Key}={amount.Value}"));
 
-    private StatusException Refuse(string why) => new(Statuses.Forbidden(request.Type.Info.GroupResource, request.Name, why));
+    private StatusException Refuse(string why) => request.Refusal(why);
 }

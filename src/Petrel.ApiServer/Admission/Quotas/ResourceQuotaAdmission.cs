@@ -11,7 +11,7 @@ namespace Petrel.ApiServer.Admission.Quotas;
 /// compare-and-swap of the quota, so that writes at the same time, also through other servers, cannot use more than there is.
 /// What turns out not to have been stored, or is freed later, the quota controller finds out.
 /// </summary>
-internal sealed class ResourceQuotaAdmission(Func<ResourceEndpoint> quotas, TimeProvider time) : IValidatingAdmission
+internal sealed class ResourceQuotaAdmission(Func<ResourceEndpoint> quotas, LimitedResources limited, TimeProvider time) : IValidatingAdmission
 {
     /// <summary>Tries before a charge that always loses the race is given up.</summary>
     private const int AttemptsMax = 100;
@@ -24,7 +24,7 @@ internal sealed class ResourceQuotaAdmission(Func<ResourceEndpoint> quotas, Time
     {
         var evaluator = QuotaEvaluators.For(request.Type.Info.GroupResource);
         if (request.Namespace.Length == 0 || request.Type.ClrType == typeof(Namespace) || !IsHandled(request, evaluator)
-            || (await ReadAsync(request.Namespace, cancellationToken)).Count == 0)
+            || ((await ReadAsync(request.Namespace, cancellationToken)).Count == 0 && !limited.Concern(evaluator.Resource)))
         {
             return;
         }
@@ -34,7 +34,9 @@ internal sealed class ResourceQuotaAdmission(Func<ResourceEndpoint> quotas, Time
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             var charge = new QuotaCharge(request, evaluator, time.GetUtcNow());
-            var charged = (await ReadAsync(request.Namespace, cancellationToken)).Select(stored => (Stored: stored, Quota: charge.Apply((ResourceQuota)stored.Decode()))).ToList();
+            var found = (await ReadAsync(request.Namespace, cancellationToken)).Select(static stored => (Stored: stored, Quota: (ResourceQuota)stored.Decode())).ToList();
+            charge.CheckCovered(limited, [.. found.Select(static entry => entry.Quota)]);
+            var charged = found.Select(entry => (entry.Stored, Quota: charge.Apply(entry.Quota))).ToList();
             if (request.DryRun || await TryStoreAsync(charged, cancellationToken))
             {
                 return;

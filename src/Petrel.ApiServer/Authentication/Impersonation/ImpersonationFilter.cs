@@ -20,7 +20,13 @@ internal sealed class ImpersonationFilter(Impersonator impersonator) : IRequestF
             return;
         }
 
-        request.User = result.Refusal is { } refusal ? throw new StatusException(refusal) : result.User!;
+        var user = result.Refusal is { } refusal ? throw new StatusException(refusal) : result.User!;
+        if (request.Audit is { } audit && !ReferenceEquals(user, request.User))
+        {
+            audit.ImpersonatedUser = user;
+        }
+
+        request.User = user;
         await next(context);
     }
 

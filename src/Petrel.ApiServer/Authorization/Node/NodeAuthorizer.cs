@@ -1,7 +1,9 @@
 using Petrel.Api;
+using Petrel.Api.Features;
 using Petrel.Api.Rbac;
 using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Authorization.Rbac;
+using Petrel.ApiServer.Bootstrap.Roles;
 
 namespace Petrel.ApiServer.Authorization.Node;
 
@@ -48,6 +50,8 @@ internal sealed class NodeAuthorizer(NodeGraph graph, ApiList<PolicyRule> rules,
             (true, "", "persistentvolumeclaims") when attributes.Subresource == "status" => UpdateStatus(node, attributes),
             (true, "", "persistentvolumeclaims" or "persistentvolumes") => Get(node, attributes),
             (true, "storage.k8s.io", "volumeattachments") => Get(node, attributes),
+            (true, "resource.k8s.io", "resourceclaims") => Get(node, attributes),
+            (true, "resource.k8s.io", "resourceslices") => Slices(node, attributes),
             (true, "", "serviceaccounts") => CreateToken(node, attributes),
             (true, "coordination.k8s.io", "leases") => OwnLease(node, attributes),
             (true, "storage.k8s.io", "csinodes") => OwnCsiNode(node, attributes),
@@ -107,6 +111,17 @@ internal sealed class NodeAuthorizer(NodeGraph graph, ApiList<PolicyRule> rules,
         _ => Decision.Allow(),
     };
 
+    // What a new slice is of, admission looks at.
+    private Decision Slices(string node, AuthorizationAttributes attributes) => attributes switch
+    {
+        { Subresource.Length: > 0 } => Decision.NoOpinion("cannot authorize ResourceSlice subresources"),
+        { Verb: "create" } => Decision.Allow(),
+        { Verb: "get" or "update" or "patch" or "delete" } => Related(node, attributes),
+        { Verb: "watch" or "list" or "deletecollection" } => attributes.FieldSelector.RequiredValue("spec.nodeName") == node ? Decision.Allow()
+            : Decision.NoOpinion("can only list/watch/deletecollection resourceslices with nodeName field selector"),
+        _ => Decision.NoOpinion("only the following verbs are allowed for a ResourceSlice: get, watch, list, create, update, patch, delete, deletecollection"),
+    };
+
     // Reads compare names and not the graph, so that an agent can look whether its node exists before it creates it.
     private static Decision OwnNode(string node, AuthorizationAttributes attributes) => attributes switch
     {
@@ -132,5 +147,5 @@ internal sealed class NodeAuthorizer(NodeGraph graph, ApiList<PolicyRule> rules,
     };
 
     private Decision ByRules(AuthorizationAttributes attributes) =>
-        rules.Any(rule => RuleMatch.Allows(rule, attributes)) ? Decision.Allow() : Decision.NoOpinion();
+        rules.Concat(FeatureRoles.NodeRules(FeatureGates.Current)).Any(rule => RuleMatch.Allows(rule, attributes)) ? Decision.Allow() : Decision.NoOpinion();
 }

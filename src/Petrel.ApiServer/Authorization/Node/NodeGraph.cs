@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
 using Petrel.Api.Core;
+using Petrel.Api.DynamicResources;
 using Petrel.ApiServer.Authorization.Feeds;
 
 namespace Petrel.ApiServer.Authorization.Node;
 
 /// <summary>
-/// Which objects a node needs, through the pods that are bound to it: kept up to date with every change of a pod. Reads
-/// need no lock; changes come from one watch.
+/// Which objects a node needs, through the pods that are bound to it and the slices of its devices: kept up to date with every
+/// change of these. Reads need no lock.
 /// </summary>
-internal sealed class NodeGraph : IFeedTarget<Pod>
+internal sealed class NodeGraph : IFeedTarget<Pod>, IFeedTarget<ResourceSlice>
 {
     private static readonly IReadOnlySet<NodeObject> None = new HashSet<NodeObject>();
 
     private readonly Lock _gate = new();
 
-    // What each pod needs, and how many pods of a node need an object. A pod counts itself.
+    // What each pod needs, and how many pods of a node need an object. A pod counts itself, and so does a slice, which has no namespace.
     private readonly Dictionary<(string Namespace, string Name), (string Node, IReadOnlySet<NodeObject> Needs)> _pods = [];
     private readonly ConcurrentDictionary<(string Node, NodeObject Object), int> _uses = [];
 
@@ -51,7 +52,7 @@ internal sealed class NodeGraph : IFeedTarget<Pod>
         lock (_gate)
         {
             var present = objects.Select(static pod => (pod.Metadata.Namespace, pod.Metadata.Name)).ToHashSet();
-            foreach (var gone in _pods.Keys.Where(pod => !present.Contains(pod)).ToList())
+            foreach (var gone in _pods.Keys.Where(pod => pod.Namespace.Length > 0 && !present.Contains(pod)).ToList())
             {
                 Replace(gone, "", None);
             }
@@ -71,6 +72,31 @@ internal sealed class NodeGraph : IFeedTarget<Pod>
         }
     }
 
+    public void Reset(IReadOnlyList<ResourceSlice> objects)
+    {
+        lock (_gate)
+        {
+            var present = objects.Select(static slice => slice.Metadata.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var gone in _pods.Keys.Where(slice => slice.Namespace.Length == 0 && !present.Contains(slice.Name)).ToList())
+            {
+                Replace(gone, "", None);
+            }
+
+            foreach (var slice in objects)
+            {
+                Replace(slice);
+            }
+        }
+    }
+
+    public void Set(ResourceSlice value)
+    {
+        lock (_gate)
+        {
+            Replace(value);
+        }
+    }
+
     public void Remove(string @namespace, string name)
     {
         lock (_gate)
@@ -81,6 +107,12 @@ internal sealed class NodeGraph : IFeedTarget<Pod>
 
     private void Replace(Pod pod) =>
         Replace((pod.Metadata.Namespace, pod.Metadata.Name), pod.Spec.NodeName, pod.Spec.NodeName.Length == 0 ? None : PodNeeds.Of(pod));
+
+    private void Replace(ResourceSlice slice)
+    {
+        var (name, node) = (slice.Metadata.Name, slice.Spec.NodeName ?? "");
+        Replace(("", name), node, node.Length == 0 ? None : new HashSet<NodeObject> { new("resourceslices", "", name) });
+    }
 
     private void Replace((string Namespace, string Name) pod, string node, IReadOnlySet<NodeObject> needs)
     {
@@ -119,5 +151,5 @@ internal sealed class NodeGraph : IFeedTarget<Pod>
 }
 
 /// <summary>An object that a node may need.</summary>
-/// <param name="Resource">Resource name of the core group, e.g. <c>secrets</c>.</param>
+/// <param name="Resource">Resource name, e.g. <c>secrets</c>.</param>
 internal readonly record struct NodeObject(string Resource, string Namespace, string Name);

@@ -40,6 +40,11 @@ internal static class PodNeeds
             AddVolume(pod.Metadata.Name, volume, Add);
         }
 
+        foreach (var claim in pod.Spec.ResourceClaims)
+        {
+            Add("resourceclaims", claim.ResourceClaimName ?? pod.Status.ResourceClaimStatuses.FirstOrDefault(status => status.Name == claim.Name)?.ResourceClaimName);
+        }
+
         return needs;
     }
 

@@ -39,7 +39,8 @@ internal sealed class RulesReviews(IRbacObjects objects)
             errors.Insert(0, "node authorizer does not support user rule resolution");
         }
 
-        return review with
+        // Upstream's answer does not repeat the question.
+        return new SelfSubjectRulesReview
         {
             Status = new SubjectRulesReviewStatus
             {

@@ -24,8 +24,11 @@ internal static class BootstrapBindings
         ClusterRoleBinding("system:service-account-issuer-discovery", Group("system:serviceaccounts")),
         // Nodes have the node authorizer instead; clusters without it can give the role to the group of nodes.
         ClusterRoleBinding("system:node"),
-        .. ControllerRoles.List.Select(static role => ClusterRoleBinding(role.Metadata.Name, Account(role.Metadata.Name["system:controller:".Length..]))),
+        .. ControllerRoles.List.Select(ForController),
     ];
+
+    /// <summary>A controller's role is its service account's.</summary>
+    public static ClusterRoleBinding ForController(ClusterRole role) => ClusterRoleBinding(role.Metadata.Name, Account(role.Metadata.Name["system:controller:".Length..]));
 
     public static IReadOnlyList<RoleBinding> Namespaced { get; } =
     [

@@ -1,4 +1,5 @@
 using Petrel.Api;
+using Petrel.Api.Features;
 using Petrel.Api.Rbac;
 using Petrel.Api.Resources;
 using Petrel.Api.Schema;
@@ -7,7 +8,8 @@ using Petrel.Client.Api;
 namespace Petrel.ApiServer.Bootstrap.Roles;
 
 /// <summary>The roles and bindings that every cluster has.</summary>
-internal sealed class BootstrapPolicy : IBootstrapStep
+/// <param name="features">Some of them come with features.</param>
+internal sealed class BootstrapPolicy(FeatureGates? features = null) : IBootstrapStep
 {
     // Enough for the store to commit many in one go, few enough not to fill the server's queues.
     private const int MaximumParallelWrites = 32;
@@ -15,11 +17,14 @@ internal sealed class BootstrapPolicy : IBootstrapStep
     public static IReadOnlyList<ClusterRole> ClusterRoles { get; } =
         [.. UserFacingRoles.List, .. ComponentRoles.List, .. NodeRoles.List, .. CertificateRoles.List, .. ControllerRoles.List];
 
+    public string Hook => BootstrapProgress.Roles;
+
     public async Task RunAsync(IApi api, CancellationToken cancellationToken)
     {
-        await EnsureAllAsync(api, ClusterRoles, PolicyReconciliation.Reconcile, cancellationToken);
+        var gates = features ?? FeatureGates.Default;
+        await EnsureAllAsync(api, FeatureRoles.Extend(ClusterRoles, gates), PolicyReconciliation.Reconcile, cancellationToken);
         await EnsureAllAsync(api, NamespaceRoles.List, PolicyReconciliation.Reconcile, cancellationToken);
-        await EnsureAllAsync(api, BootstrapBindings.Cluster, PolicyReconciliation.Reconcile, cancellationToken);
+        await EnsureAllAsync(api, [.. BootstrapBindings.Cluster, .. FeatureRoles.Controllers(gates).Select(BootstrapBindings.ForController)], PolicyReconciliation.Reconcile, cancellationToken);
         await EnsureAllAsync(api, BootstrapBindings.Namespaced, PolicyReconciliation.Reconcile, cancellationToken);
     }
 

@@ -175,7 +175,12 @@ internal sealed class JsonV2 : IDocumentFormat
             writer.WritePropertyName("additionalProperties"u8);
             WriteSchema(writer, schema.Values);
         }
+        else if (schema.HasAnyValues)
+        {
+            writer.WriteBoolean("additionalProperties"u8, true);
+        }
 
+        JsonParts.Extensions(writer, schema.Keywords);
         JsonParts.Extensions(writer, schema.Extensions);
         writer.WriteEndObject();
     }

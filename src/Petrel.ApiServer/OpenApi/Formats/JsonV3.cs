@@ -154,6 +154,7 @@ internal sealed class JsonV3 : IDocumentFormat
         JsonParts.Texts(writer, "enum"u8, schema.Enum);
         WriteReference(writer, schema);
         WriteChildren(writer, schema);
+        JsonParts.Extensions(writer, schema.Keywords);
         JsonParts.Extensions(writer, schema.Extensions);
         writer.WriteEndObject();
     }
@@ -216,6 +217,28 @@ internal sealed class JsonV3 : IDocumentFormat
         {
             writer.WritePropertyName("additionalProperties"u8);
             WriteSchema(writer, schema.Values);
+        }
+        else if (schema.HasAnyValues)
+        {
+            writer.WriteBoolean("additionalProperties"u8, true);
+        }
+
+        foreach (var (name, schemas) in schema.Combinations)
+        {
+            writer.WritePropertyName(name);
+            if (name == "not")
+            {
+                WriteSchema(writer, schemas[0]);
+                continue;
+            }
+
+            writer.WriteStartArray();
+            foreach (var each in schemas)
+            {
+                WriteSchema(writer, each);
+            }
+
+            writer.WriteEndArray();
         }
     }
 }

@@ -1,3 +1,4 @@
+using Petrel.Api.Json;
 using Petrel.Api.Protobuf;
 using Petrel.ApiServer.OpenApi.Model;
 using Petrel.ApiServer.OpenApi.Schemas;
@@ -58,6 +59,38 @@ internal static class ProtobufParts
 
     /// <summary>Any value, as the YAML that its JSON is: {2: yaml}.</summary>
     public static void Any(ProtobufWriter writer, string json) => writer.WriteString(2, json);
+
+    /// <summary>Writes keywords: texts, flags, whole numbers, and those that may have a fraction.</summary>
+    /// <param name="fields">Their field numbers; what is not in there has no form.</param>
+    public static void Keywords(ProtobufWriter writer, IReadOnlyList<KeyValuePair<string, string>> keywords, IReadOnlyDictionary<string, int> fields)
+    {
+        foreach (var (name, json) in keywords.Where(keyword => fields.ContainsKey(keyword.Key)).OrderByDescending(keyword => fields[keyword.Key]))
+        {
+            var number = fields[name];
+            switch (JsonTree.Parse(json))
+            {
+                case JsonText text:
+                    Text(writer, number, text.Value);
+                    break;
+                case JsonBoolean flag:
+                    Flag(writer, number, flag.Value);
+                    break;
+                case JsonNumber bound when name is "maximum" or "minimum" or "multipleOf":
+                    writer.WriteDouble(number, bound.Real);
+                    break;
+                case JsonNumber count:
+                    writer.WriteVarint(number, (ulong)count.Integer);
+                    break;
+                case JsonList values:
+                    foreach (var value in values.Reverse())
+                    {
+                        Message(writer, number, () => Any(writer, value.ToString()));
+                    }
+
+                    break;
+            }
+        }
+    }
 
     public static void Extensions(ProtobufWriter writer, int number, IReadOnlyList<KeyValuePair<string, string>> extensions) =>
         Entries(writer, number, extensions, json => Any(writer, json));

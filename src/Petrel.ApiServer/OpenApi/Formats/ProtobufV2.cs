@@ -19,6 +19,25 @@ internal sealed class ProtobufV2 : IDocumentFormat
         ["patch"] = 8,
     };
 
+    private static readonly Dictionary<string, int> KeywordFields = new()
+    {
+        ["title"] = 3,
+        ["multipleOf"] = 6,
+        ["maximum"] = 7,
+        ["exclusiveMaximum"] = 8,
+        ["minimum"] = 9,
+        ["exclusiveMinimum"] = 10,
+        ["maxLength"] = 11,
+        ["minLength"] = 12,
+        ["pattern"] = 13,
+        ["maxItems"] = 14,
+        ["minItems"] = 15,
+        ["uniqueItems"] = 16,
+        ["maxProperties"] = 17,
+        ["minProperties"] = 18,
+        ["enum"] = 20,
+    };
+
     public IReadOnlyList<string> MediaTypes { get; } = ["application/com.github.proto-openapi.spec.v2@v1.0+protobuf", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"];
 
     public string ContentType => "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
@@ -153,6 +172,10 @@ internal sealed class ProtobufV2 : IDocumentFormat
         {
             Message(writer, 21, () => Message(writer, 1, () => WriteSchema(writer, values)));
         }
+        else if (schema.HasAnyValues)
+        {
+            Message(writer, 21, () => Flag(writer, 2, true));
+        }
 
         for (var i = schema.Enum.Count - 1; i >= 0; i--)
         {
@@ -161,6 +184,7 @@ internal sealed class ProtobufV2 : IDocumentFormat
         }
 
         Texts(writer, 19, schema.Required);
+        Keywords(writer, schema.Keywords, KeywordFields);
         Text(writer, 4, schema.Description);
         Text(writer, 2, schema.Format);
         Text(writer, 1, schema.Reference is null ? null : JsonV2.DefinitionPath + schema.Reference);

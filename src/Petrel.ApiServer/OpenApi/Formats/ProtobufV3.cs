@@ -20,6 +20,26 @@ internal sealed class ProtobufV3 : IDocumentFormat
         ["patch"] = 10,
     };
 
+    private static readonly Dictionary<string, int> KeywordFields = new()
+    {
+        ["nullable"] = 1,
+        ["title"] = 9,
+        ["multipleOf"] = 10,
+        ["maximum"] = 11,
+        ["exclusiveMaximum"] = 12,
+        ["minimum"] = 13,
+        ["exclusiveMinimum"] = 14,
+        ["maxLength"] = 15,
+        ["minLength"] = 16,
+        ["pattern"] = 17,
+        ["maxItems"] = 18,
+        ["minItems"] = 19,
+        ["uniqueItems"] = 20,
+        ["maxProperties"] = 21,
+        ["minProperties"] = 22,
+        ["enum"] = 24,
+    };
+
     public IReadOnlyList<string> MediaTypes { get; } = ["application/com.github.proto-openapi.spec.v3@v1.0+protobuf", "application/com.github.proto-openapi.spec.v3.v1.0+protobuf"];
 
     public string ContentType => "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
@@ -117,7 +137,12 @@ internal sealed class ProtobufV3 : IDocumentFormat
             return;
         }
 
-        Message(writer, 1, () =>
+        WriteFields(writer, 1, schema);
+    }
+
+    private static void WriteFields(ProtobufWriter writer, int number, SchemaNode schema)
+    {
+        Message(writer, number, () =>
         {
             Extensions(writer, 36, schema.Extensions);
             Text(writer, 35, schema.Format);
@@ -126,6 +151,10 @@ internal sealed class ProtobufV3 : IDocumentFormat
             if (schema.Values is { } values)
             {
                 Message(writer, 32, () => Message(writer, 1, () => WriteSchema(writer, values)));
+            }
+            else if (schema.HasAnyValues)
+            {
+                Message(writer, 32, () => Flag(writer, 2, true));
             }
 
             if (schema.Properties.Count > 0)
@@ -136,6 +165,11 @@ internal sealed class ProtobufV3 : IDocumentFormat
             if (schema.Items is { } items)
             {
                 Message(writer, 30, () => Message(writer, 1, () => WriteSchema(writer, items)));
+            }
+
+            foreach (var (name, schemas) in schema.Combinations)
+            {
+                WriteCombination(writer, name, schemas);
             }
 
             for (var i = schema.OneOf.Count - 1; i >= 0; i--)
@@ -157,7 +191,31 @@ internal sealed class ProtobufV3 : IDocumentFormat
             }
 
             Texts(writer, 23, schema.Required);
+            Keywords(writer, schema.Keywords, KeywordFields);
         });
+    }
+
+    private static void WriteCombination(ProtobufWriter writer, string name, IReadOnlyList<SchemaNode> schemas)
+    {
+        var number = name switch
+        {
+            "allOf" => 26,
+            "oneOf" => 27,
+            "anyOf" => 28,
+            _ => 29,
+        };
+        foreach (var schema in schemas.Reverse())
+        {
+            if (number == 29)
+            {
+                // No reference can stand here, so there is one message less.
+                WriteFields(writer, number, schema);
+            }
+            else
+            {
+                Message(writer, number, () => WriteSchema(writer, schema));
+            }
+        }
     }
 
     private static void WriteReference(ProtobufWriter writer, string name) => Message(writer, 2, () => writer.WriteString(1, "#/components/schemas/" + name));

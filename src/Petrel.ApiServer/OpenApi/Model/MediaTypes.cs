@@ -5,6 +5,7 @@ internal static class MediaTypes
 {
     private const string Json = "application/json";
     private const string Yaml = "application/yaml";
+    private const string StrategicPatch = "application/strategic-merge-patch+json";
     private const string Protobuf = "application/vnd.kubernetes.protobuf";
 
     public static IReadOnlyList<string> Any { get; } = ["*/*"];
@@ -17,6 +18,10 @@ internal static class MediaTypes
 
     public static IReadOnlyList<string> Text { get; } = ["text/plain", Json, Yaml, Protobuf];
 
+    /// <summary>Without those that custom resources do not have.</summary>
+    public static IReadOnlyList<string> OfCustom(IReadOnlyList<string> types) =>
+        [.. types.Where(static type => !type.StartsWith(Protobuf, StringComparison.Ordinal) && type != StrategicPatch)];
+
     public static IReadOnlyList<string> Patches { get; } =
-        ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml"];
+        ["application/json-patch+json", "application/merge-patch+json", StrategicPatch, "application/apply-patch+yaml"];
 }

@@ -35,6 +35,15 @@ internal sealed record SchemaNode
     /// <summary>Values of a map.</summary>
     public SchemaNode? Values { get; init; }
 
+    /// <summary>A map of any values.</summary>
+    public bool HasAnyValues { get; init; }
+
+    /// <summary>The schemas of allOf, anyOf, oneOf and not, which only those of custom kinds have, and only in v3.</summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<SchemaNode>>> Combinations { get; init; } = [];
+
+    /// <summary>Other keywords of JSON schema that only schemas of custom kinds use (minimum, pattern, nullable and others), as JSON.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Keywords { get; init; } = [];
+
     /// <summary>The x-kubernetes-… fields, as JSON.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Extensions { get; init; } = [];
 }

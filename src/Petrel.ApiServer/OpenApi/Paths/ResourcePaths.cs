@@ -129,7 +129,7 @@ internal sealed class ResourcePaths(ResourceInfo info, TypeSchema type, Definiti
     {
         Parameters = QueryParameters.List,
         Produces = MediaTypes.Watches,
-        Answers = OperationAnswers.Of(definitions.ListOf(type, info.GroupVersionKind), 200),
+        Answers = OperationAnswers.Of(definitions.ListOf(type, info), 200),
     };
 
     private Operation Watch(string id, string action) => Operation("get", id, $"Reports changes of objects of kind {info.Kind}. Deprecated: list with watch=true instead.", action) with

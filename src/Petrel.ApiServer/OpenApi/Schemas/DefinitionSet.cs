@@ -14,8 +14,11 @@ internal sealed class DefinitionSet
     /// <summary>Name of a type's definition, which becomes part of the set.</summary>
     public string Of(TypeSchema type) => Add(type.Name, () => TypeDefinition.Make(type, this));
 
+    /// <summary>Makes a type's definition in another way than from its declaration (custom kinds).</summary>
+    public void Define(TypeSchema type, Func<SchemaNode> make) => Add(type.Name, make);
+
     /// <summary>Name of the definition of lists of a kind.</summary>
-    public string ListOf(TypeSchema type, GroupVersionKind kind) => Add(type.Name + "List", () => ListDefinition.Make(type, kind, this));
+    public string ListOf(TypeSchema type, ResourceInfo info) => Add(type.Name[..^info.Kind.Length] + info.ListKind, () => ListDefinition.Make(type, info, this));
 
     /// <summary>Name of the definition of a value that has a JSON form of its own.</summary>
     public string Of(ValueDefinition value) => Add(value.Name, () => value.Schema);

@@ -8,10 +8,10 @@ namespace Petrel.ApiServer.OpenApi.Schemas;
 /// <summary>Makes the definition of lists of a kind.</summary>
 internal static class ListDefinition
 {
-    public static SchemaNode Make(TypeSchema type, GroupVersionKind kind, DefinitionSet definitions) => new()
+    public static SchemaNode Make(TypeSchema type, ResourceInfo info, DefinitionSet definitions) => new()
     {
         Type = "object",
-        Description = $"A list of objects of kind {kind.Kind}.",
+        Description = $"A list of objects of kind {info.Kind}.",
         Required = ["items"],
         Properties =
         [
@@ -20,6 +20,6 @@ internal static class ListDefinition
             new("kind", TypeDefinition.Kind),
             new("metadata", new SchemaNode { Description = "The list's revision and how to get the rest of it.", Reference = definitions.Of(ListMeta.Schema), Default = "{}" }),
         ],
-        Extensions = [TypeDefinition.KindsExtension([kind with { Kind = kind.Kind + "List" }])],
+        Extensions = [TypeDefinition.KindsExtension([info.GroupVersionKind with { Kind = info.ListKind }])],
     };
 }

@@ -7,6 +7,8 @@ internal sealed record ValueDefinition(string Name, SchemaNode Schema)
 {
     private const string Meta = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 
+    private const string Extensions = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.";
+
     public static ValueDefinition Time { get; } = new(Meta + "Time", new SchemaNode { Type = "string", Format = "date-time", Description = "A moment in RFC 3339 form, in whole seconds." });
 
     public static ValueDefinition MicroTime { get; } = new(Meta + "MicroTime", new SchemaNode { Type = "string", Format = "date-time", Description = "A moment in RFC 3339 form, in microseconds." });
@@ -33,6 +35,10 @@ internal sealed record ValueDefinition(string Name, SchemaNode Schema)
     {
         null => RawExtension,
         Meta + "FieldsV1" => FieldsV1,
+        Extensions + "JSON" => new(name, new SchemaNode { Description = "Any JSON value." }),
+        Extensions + "JSONSchemaPropsOrArray" => new(name, new SchemaNode { Description = "A schema for all items, or a list of one for each." }),
+        Extensions + "JSONSchemaPropsOrBool" => new(name, new SchemaNode { Description = "A schema, or true for anything and false for nothing." }),
+        Extensions + "JSONSchemaPropsOrStringArray" => new(name, new SchemaNode { Description = "A schema, or a list of names." }),
         _ => throw new InvalidOperationException($"{name} is no definition of any JSON"),
     };
 

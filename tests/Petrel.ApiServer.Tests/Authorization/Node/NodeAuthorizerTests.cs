@@ -1,5 +1,6 @@
 using Petrel.Api;
 using Petrel.Api.Core;
+using Petrel.Api.DynamicResources;
 using Petrel.Api.Meta;
 using Petrel.Api.Selectors;
 using Petrel.ApiServer.Authentication;
@@ -48,7 +49,7 @@ public sealed class NodeAuthorizerTests
         _graph.Set(PodOn("n1") with { Metadata = new ObjectMeta { Namespace = "ns", Name = "q" } });
         _graph.Remove("ns", "p");
         Assert.True((await DecideAsync("get", "secrets", "s")).IsAllowed);
-        _graph.Reset([]);
+        _graph.Reset((IReadOnlyList<Pod>)[]);
         Assert.False((await DecideAsync("get", "secrets", "s")).IsAllowed);
     }
 
@@ -101,6 +102,42 @@ public sealed class NodeAuthorizerTests
         };
         Assert.True((await AuthorizeAsync(List("n1"))).IsAllowed);
         Assert.False((await AuthorizeAsync(List("n2"))).IsAllowed);
+    }
+
+    [Fact]
+    public async Task A_nodes_slices_are_those_that_name_it()
+    {
+        Task<Decision> Slices(string verb, string name = "", string selected = "") => AuthorizeAsync(Ask(Agent("n1"), verb, "resourceslices", "", name) with
+        {
+            Group = "resource.k8s.io",
+            FieldSelector = selected.Length == 0 ? FieldSelectorExpression.Everything : FieldSelectorExpression.Everything.And("spec.nodeName", selected),
+        });
+        _graph.Set(new ResourceSlice { Metadata = new ObjectMeta { Name = "s" }, Spec = new ResourceSliceSpec { NodeName = "n1" } });
+        _graph.Reset((IReadOnlyList<Pod>)[]);
+
+        Assert.True((await Slices("create")).IsAllowed);
+        Assert.True((await Slices("update", "s")).IsAllowed);
+        Assert.Equal("no relationship found between node 'n1' and this object", (await Slices("delete", "other")).Reason);
+        Assert.True((await Slices("deletecollection", selected: "n1")).IsAllowed);
+        Assert.Equal("can only list/watch/deletecollection resourceslices with nodeName field selector", (await Slices("list", selected: "n2")).Reason);
+        _graph.Reset((IReadOnlyList<ResourceSlice>)[]);
+        Assert.False((await Slices("update", "s")).IsAllowed);
+    }
+
+    [Fact]
+    public async Task Claims_of_devices_are_readable_for_the_pods_that_have_them()
+    {
+        Task<Decision> Claim(string name) => AuthorizeAsync(Ask(Agent("n1"), "get", "resourceclaims", "ns", name) with { Group = "resource.k8s.io" });
+        _graph.Set(new Pod
+        {
+            Metadata = new ObjectMeta { Namespace = "ns", Name = "p" },
+            Spec = new PodSpec { NodeName = "n1", ResourceClaims = [new PodResourceClaim { Name = "a", ResourceClaimName = "given" }, new PodResourceClaim { Name = "b", ResourceClaimTemplateName = "t" }] },
+            Status = new PodStatus { ResourceClaimStatuses = [new PodResourceClaimStatus { Name = "b", ResourceClaimName = "made" }] },
+        });
+
+        Assert.True((await Claim("given")).IsAllowed);
+        Assert.True((await Claim("made")).IsAllowed);
+        Assert.False((await Claim("t")).IsAllowed);
     }
 
     [Theory]

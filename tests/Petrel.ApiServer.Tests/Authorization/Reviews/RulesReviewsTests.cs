@@ -45,6 +45,9 @@ public sealed class RulesReviewsTests
     }
 
     [Fact]
+    public void The_answer_does_not_repeat_the_question() => Assert.Equal(new SelfSubjectRulesReviewSpec(), new RulesReviews(_index).Review(Question, User("u")).Spec);
+
+    [Fact]
     public void A_namespace_is_needed() => Assert.Equal(
         "no namespace on request", Assert.Throws<StatusException>(() => new RulesReviews(_index).Review(new SelfSubjectRulesReview(), User("u"))).Message);
 }

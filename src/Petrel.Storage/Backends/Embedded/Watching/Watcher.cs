@@ -18,6 +18,7 @@ internal sealed class Watcher : IWatch
     private readonly WatchHub _hub;
     private readonly Topic? _topic;
     private readonly WakeSignal _signal = new();
+    private readonly CancellationTokenSource _overtaken = new();
     private readonly long _joinedAt;
     private readonly long _from;
     private EventCursor? _history;
@@ -46,6 +47,8 @@ internal sealed class Watcher : IWatch
         _live = topic.End;
         _consumed = topic.Appended;
     }
+
+    public CancellationToken Overtaken => _overtaken.Token;
 
     public async ValueTask<WatchBatch> ReadAsync(CancellationToken cancellationToken = default)
     {
@@ -94,6 +97,7 @@ internal sealed class Watcher : IWatch
         if (appended - Volatile.Read(ref _consumed) > backlogLimit)
         {
             End(WatchBatchKind.Overflowed);
+            BeOvertaken();
         }
         else
         {
@@ -122,11 +126,15 @@ internal sealed class Watcher : IWatch
                 _end = new WatchBatch(WatchBatchKind.Compacted, compacted, default);
                 ReleaseEvents();
                 _signal.Set();
+                BeOvertaken();
             }
 
             return _history is null;
         }
     }
+
+    /// <summary>Tells the reader, whose answer to that must not hold up the hub, which has its lock.</summary>
+    private void BeOvertaken() => _ = _overtaken.CancelAsync();
 
     private WatchBatch? TryTake(out bool hasMore)
     {

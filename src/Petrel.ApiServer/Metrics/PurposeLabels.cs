@@ -2,8 +2,8 @@ using Petrel.Metrics;
 
 namespace Petrel.ApiServer.Metrics;
 
-/// <summary>What a watch or stream is for.</summary>
-internal readonly record struct LongRunningLabels(string Verb, string Group, string Version, string Resource, string Subresource, string Scope) : ILabels<LongRunningLabels>
+/// <summary>What a request is for, where it does not matter whether it is tried only.</summary>
+internal readonly record struct PurposeLabels(string Verb, string Group, string Version, string Resource, string Subresource, string Scope) : ILabels<PurposeLabels>
 {
     public static IReadOnlyList<string> Names { get; } = ["verb", "group", "version", "resource", "subresource", "scope", "component"];
 

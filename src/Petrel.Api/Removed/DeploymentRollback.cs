@@ -1,0 +1,20 @@
+using Petrel.Api.Schema;
+
+namespace Petrel.Api.Removed;
+
+/// <summary>Asks a deployment for an earlier template, as apps/v1beta1 had it.</summary>
+[ApiType("io.k8s.api.apps.v1beta1.DeploymentRollback", Kind = "DeploymentRollback", ApiVersion = "apps/v1beta1")]
+public sealed partial record DeploymentRollback
+{
+    /// <summary>The deployment.</summary>
+    [Field(1, Always = true)]
+    public string Name { get; init; } = "";
+
+    /// <summary>Annotations that the deployment gets.</summary>
+    [Field(2)]
+    public ApiMap<string> UpdatedAnnotations { get; init; }
+
+    /// <summary>The revision.</summary>
+    [Field(3, Always = true)]
+    public RollbackConfig RollbackTo { get; init; } = RollbackConfig.Empty;
+}

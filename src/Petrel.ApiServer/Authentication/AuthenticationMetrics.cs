@@ -1,0 +1,41 @@
+using Petrel.ApiServer.Metrics;
+using Petrel.Metrics;
+
+namespace Petrel.ApiServer.Authentication;
+
+/// <summary>How often and how fast requests are authenticated, under upstream's names.</summary>
+internal sealed class AuthenticationMetrics
+{
+    private static readonly string[] KnownUsers = ["admin", "client", "kube_proxy", "kubelet", "system:serviceaccount:kube-system:default"];
+
+    private readonly OutcomeSeries _success;
+    private readonly OutcomeSeries _failure;
+    private readonly MetricFamily<UserLabel, Counter> _users;
+
+    public AuthenticationMetrics(MetricRegistry registry)
+    {
+        var attempts = registry.Counters<ResultLabel>("authentication_attempts", "Requests by whether it is known who makes them.");
+        var durations = registry.Histograms<ResultLabel>("authentication_duration_seconds", "Time to find out who makes a request, in seconds.", OutcomeSeries.Bounds);
+        (_success, _failure) = (OutcomeSeries.Of("success", attempts, durations), OutcomeSeries.Of("failure", attempts, durations));
+        _users = registry.Counters<UserLabel>("authenticated_user_requests", "Requests by their makers, of whom few are named.");
+    }
+
+    /// <param name="user">Null for who could not prove it.</param>
+    public void Ended(UserInfo? user, TimeSpan duration)
+    {
+        (user is null ? _failure : _success).Ended(duration);
+        if (user is not null)
+        {
+            _users.Of(new UserLabel(Compressed(user.Name))).Increment();
+        }
+    }
+
+    private static string Compressed(string name) => KnownUsers.Contains(name) ? name : name.Contains('@', StringComparison.Ordinal) ? "email_id" : "other";
+
+    private readonly record struct UserLabel(string Name) : ILabels<UserLabel>
+    {
+        public static IReadOnlyList<string> Names { get; } = ["username"];
+
+        public IReadOnlyList<string> Values() => [Name];
+    }
+}

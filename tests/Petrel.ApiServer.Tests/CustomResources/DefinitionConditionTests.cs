@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Petrel.Storage;
+using Petrel.Storage.Backends.Embedded;
+using Xunit;
+using static Petrel.ApiServer.Tests.CustomResources.CustomKinds;
+
+namespace Petrel.ApiServer.Tests.CustomResources;
+
+/// <summary>What the conditions of definitions say.</summary>
+public sealed class DefinitionConditionTests
+{
+    private const string Name = Definitions + "/widgets.example.com";
+
+    [Fact]
+    public async Task A_schema_from_before_schemas_had_to_be_structural_is_told_of_until_it_is_good()
+    {
+        await using var store = EmbeddedStore.OpenInMemory();
+        const string Old = """
+            {"kind":"CustomResourceDefinition","apiVersion":"apiextensions.k8s.io/v1","metadata":{"name":"widgets.example.com","uid":"u","generation":1},
+             "spec":{"group":"example.com","scope":"Namespaced","preserveUnknownFields":true,"names":{"plural":"widgets","singular":"widget","kind":"Widget","listKind":"WidgetList"},
+              "conversion":{"strategy":"None"},
+              "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"properties":{"a":{"type":"string"}}}}}}}]},
+             "status":{"conditions":[],"acceptedNames":{"plural":"","kind":""},"storedVersions":["v1"]}}
+            """;
+        var stored = JsonNode.Parse(Old)!.ToJsonString();
+        await store.CommitAsync(Transaction.Put("/registry/customresourcedefinitions/widgets.example.com", Encoding.UTF8.GetBytes(stored), 0, 0));
+        await using var server = await TestServer.StartAsync(store: store);
+        var api = server.Admin;
+
+        var body = await api.UntilAsync(Name, static answer => Condition(answer.Body, "Established") is { Status: "True" });
+        Assert.Equal(
+            ("True", "Violations", "[spec.preserveUnknownFields: Invalid value: true: must be false, spec.versions[0].schema.openAPIV3Schema.properties[spec].type: Required value: must not be empty for specified object fields]"),
+            Condition(body, "NonStructuralSchema"));
+
+        // What has no schema that could be pruned by keeps all.
+        var (code, widget) = await api.SendAsync("POST", "/apis/example.com/v1/namespaces/default/widgets", """{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"w"},"zz":1}""");
+        Assert.Equal((201, "1"), (code, widget.Text("zz")));
+
+        const string Good = """[{"op":"remove","path":"/spec/preserveUnknownFields"},{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/type","value":"object"}]""";
+        Assert.Equal(200, (await api.SendAsync("PATCH", Name, Good, "application/json-patch+json")).Code);
+        await api.UntilAsync(Name, static answer => Condition(answer.Body, "NonStructuralSchema") is null);
+    }
+
+    [Theory]
+    [InlineData("https://github.com/x/y", "True", "ApprovedAnnotation", "approved in https://github.com/x/y")]
+    [InlineData("unapproved, for a test", "False", "UnapprovedAnnotation", "not approved: \"unapproved, for a test\"")]
+    public async Task Kinds_in_groups_of_the_project_say_who_approved_of_them(string annotation, string status, string reason, string message)
+    {
+        await using var server = await TestServer.StartAsync();
+        var api = server.Admin;
+        await api.SendAsync("POST", Definitions, $$$"""
+            {"metadata":{"name":"widgets.x.k8s.io","annotations":{"api-approved.kubernetes.io":"{{{annotation}}}"}},
+             "spec":{"group":"x.k8s.io","scope":"Namespaced","names":{"plural":"widgets","kind":"Widget"},
+              "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"} } }]}}
+            """);
+        var body = await api.UntilAsync(Definitions + "/widgets.x.k8s.io", static answer => Condition(answer.Body, "Established") is { Status: "True" });
+        Assert.Equal((status, reason, message), Condition(body, "KubernetesAPIApprovalPolicyConformant"));
+    }
+
+    private static (string Status, string Reason, string Message)? Condition(JsonNode definition, string type) =>
+        definition["status"]?["conditions"]?.AsArray().FirstOrDefault(condition => condition!.Text("type") == type) is { } found
+            ? (found.Text("status"), found.Text("reason"), found.Text("message"))
+            : null;
+}
