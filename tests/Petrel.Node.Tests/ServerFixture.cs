@@ -14,13 +14,14 @@ public sealed class ServerFixture : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("petrel-pki-").FullName;
     private readonly EmbeddedStore _store = EmbeddedStore.OpenInMemory();
+    private readonly PkiFolder _pki;
     private readonly ServerSecurity _security;
     private readonly ApiServer.ApiServer _server;
 
     public ServerFixture()
     {
-        var pki = PkiFolder.Open(Path.Combine(_directory, "pki"), TimeProvider.System);
-        _security = new ServerSecurity(pki, _store, new SecurityOptions(), TimeProvider.System, NullLogger<ServerSecurity>.Instance);
+        _pki = PkiFolder.Open(Path.Combine(_directory, "pki"), TimeProvider.System);
+        _security = new ServerSecurity(_pki, _store, new SecurityOptions(), TimeProvider.System, NullLogger<ServerSecurity>.Instance);
         _server = new ApiServer.ApiServer(new ApiServerOptions(), _store, _security, TimeProvider.System, NullLoggerFactory.Instance);
         Api = _server.As(new UserInfo("admin") { Groups = ["system:masters", "system:authenticated"] }, "test");
     }
@@ -38,8 +39,10 @@ public sealed class ServerFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _server.DisposeAsync();
         await _security.DisposeAsync();
         await _store.DisposeAsync();
+        _pki.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class CountedResources : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<GroupResource, ResourceInfo> _known = [];
     private readonly HashSet<GroupResource> _followed = [];
-    private readonly Channel<Informer<PartialObjectMetadata>> _started = Channel.CreateUnbounded<Informer<PartialObjectMetadata>>();
+    private readonly Channel<(Informer<PartialObjectMetadata> Informer, IQuotaEvaluator Evaluator)> _started = Channel.CreateUnbounded<(Informer<PartialObjectMetadata>, IQuotaEvaluator)>();
     private long? _discovered;
 
     public CountedResources(ControllerServices services)
@@ -74,7 +74,7 @@ internal sealed class CountedResources : IDisposable
                 var informer = new Informer<PartialObjectMetadata>(ObjectSource.OfMetadata(_services.Api, found), InformerOptions.Default, _services.Time, _logger);
                 var evaluator = QuotaEvaluators.For(resource);
                 informer.Subscribe(deleted: gone => Changed(evaluator, gone.Metadata.Namespace));
-                await _started.Writer.WriteAsync(informer, cancellationToken);
+                await _started.Writer.WriteAsync((informer, evaluator), cancellationToken);
             }
 
             return found;
@@ -91,9 +91,10 @@ internal sealed class CountedResources : IDisposable
         var running = new List<Task> { ResyncAsync(cancellationToken) };
         try
         {
-            await foreach (var informer in _started.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var (informer, evaluator) in _started.Reader.ReadAllAsync(cancellationToken))
             {
                 running.Add(Task.Run(() => informer.RunAsync(cancellationToken), CancellationToken.None));
+                running.Add(CountWhenSyncedAsync(informer, evaluator, cancellationToken));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -105,6 +106,16 @@ internal sealed class CountedResources : IDisposable
     }
 
     public void Dispose() => _turn.Dispose();
+
+    // What went between the count that had the resource followed and the first list of it, nobody is told of.
+    private async Task CountWhenSyncedAsync(Informer<PartialObjectMetadata> informer, IQuotaEvaluator evaluator, CancellationToken cancellationToken)
+    {
+        await informer.WaitForSyncAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (informer.HasSynced)
+        {
+            Changed(evaluator, null);
+        }
+    }
 
     private async Task ResyncAsync(CancellationToken cancellationToken)
     {

@@ -12,10 +12,14 @@ namespace Petrel.Controllers.ResourceQuotas;
 /// </summary>
 internal sealed class ResourceQuotaController : IReconciler
 {
+    /// <summary>After which what admission had charged but not stored yet when it was counted is stored, or never will be.</summary>
+    private static readonly TimeSpan ChargeSettles = TimeSpan.FromSeconds(2);
+
     private readonly ControllerServices _services;
     private readonly Informer<ResourceQuota> _quotas;
     private readonly QuotaUsage _usage;
     private readonly CountedResources _counted;
+    private WorkQueue<ObjectKey>? _queue;
 
     private ResourceQuotaController(ControllerServices services, CountedResources counted)
     {
@@ -36,6 +40,7 @@ internal sealed class ResourceQuotaController : IReconciler
 
     public void Setup(WorkQueue<ObjectKey> queue)
     {
+        _queue = queue;
         _quotas.Subscribe(
             added: quota => queue.Add(ObjectKey.Of(quota)),
             updated: (old, quota) =>
@@ -63,18 +68,21 @@ internal sealed class ResourceQuotaController : IReconciler
 
     public async Task ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        // The quota is read before what it counts: whatever is charged meanwhile makes the update fail, and all is counted anew.
-        if (_quotas.Cache.Find(key) is not { Metadata.DeletionTimestamp: null } quota)
+        // The quota is read before what it counts.
+        if (_quotas.Cache.Find(key) is not { Metadata.DeletionTimestamp: null } quota || (quota.Spec.Hard.IsEmpty && quota.Status.Hard.IsEmpty))
         {
             return;
         }
 
         var usage = await _usage.OfAsync(quota, cancellationToken);
         var status = new ResourceQuotaStatus { Hard = quota.Spec.Hard, Used = quota.Status.Used.WithRange(usage).Only(quota.Spec.Hard.Keys) };
-        var isWritten = quota.Status.Hard == status.Hard && quota.Status.Used == status.Used && !(quota.Status.Hard.IsNil || quota.Status.Used.IsNil);
-        if (!isWritten && !(quota.Spec.Hard.IsEmpty && quota.Status.Hard.IsEmpty))
+
+        // Sent also when it seems to change nothing: if the cache was behind, or something was charged meanwhile, it is a conflict
+        // and all is counted anew. What does change nothing the server does not write.
+        await _services.Api.UpdateStatusAsync(quota with { Status = status }, cancellationToken);
+        if (status.Used != quota.Status.Used)
         {
-            await _services.Api.UpdateStatusAsync(quota with { Status = status }, cancellationToken);
+            _queue!.AddAfter(key, ChargeSettles);
         }
     }
 

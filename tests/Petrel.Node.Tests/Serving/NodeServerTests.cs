@@ -58,7 +58,7 @@ public sealed class NodeServerTests : IAsyncLifetime
         using var badToken = Client("wrong");
         Assert.Equal((401, "Unauthorized"), await GetAsync(badToken, "/pods"));
 
-        var stranger = PkiFolder.Open(Path.Combine(_directory, "other"), TimeProvider.System);
+        using var stranger = PkiFolder.Open(Path.Combine(_directory, "other"), TimeProvider.System);
         using var foreign = Client(certificate: stranger.Authority.IssueKubeletClient());
         Assert.Equal((401, "Unauthorized"), await GetAsync(foreign, "/pods"));
         using var server = Client(certificate: _pki.Authority.IssueNodeServer("n1", new CertificateNames(["n1"], [])));
