@@ -39,6 +39,7 @@ namespace Petrel.ApiServer;
 /// </summary>
 public sealed class ServerSecurity : IAsyncDisposable
 {
+    private readonly IStore _store;
     private readonly SigningKey _tokenKey;
     private readonly IReadOnlyList<IFeed> _feeds;
 
@@ -52,6 +53,7 @@ public sealed class ServerSecurity : IAsyncDisposable
             throw new FormatException(string.Join("; ", problems));
         }
 
+        _store = store;
         _tokenKey = SigningKey.FromPem(pki.TokenKeyPem);
         var objects = new StoredObjects(store, time);
         var audiences = options.Tokens.EffectiveAudiences;
@@ -144,6 +146,13 @@ public sealed class ServerSecurity : IAsyncDisposable
 
     /// <summary>Loads roles, bindings, pods, policies, webhooks, classes and registrations; before, only the administrators may do anything.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(_feeds.Select(feed => feed.StartAsync(cancellationToken)));
+
+    /// <summary>Completes when all that is stored now counts; a change counts a moment after it was made otherwise.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var now = await _store.GetStatusAsync(cancellationToken);
+        await Task.WhenAll(_feeds.Select(feed => feed.ReachAsync(now.Revision, cancellationToken)));
+    }
 
     /// <summary>Signs the token for a secret of type kubernetes.io/service-account-token, for the controller that fills these.</summary>
     public string IssueLegacyToken(ServiceAccount account, Secret secret) => LegacyTokens.Issue(account, secret, _tokenKey);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using Petrel.ApiServer.Pki;
+using Petrel.Streams;
 using Petrel.Streams.Upgrades;
 
 namespace Petrel.ApiServer.Nodes;
@@ -64,11 +64,9 @@ internal sealed class NodeClients : IDisposable
         var handler = Handler();
         handler.ConnectCallback = async (connection, cancellationToken) =>
         {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            var stream = new SslStream(await Sockets.ConnectAsync(Sockets.Tcp(), connection.DnsEndPoint, cancellationToken));
             try
             {
-                await socket.ConnectAsync(connection.DnsEndPoint, cancellationToken);
-                var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
                 var options = tls.Create();
                 options.TargetHost = connection.DnsEndPoint.Host;
                 await stream.AuthenticateAsClientAsync(options, cancellationToken);
@@ -76,7 +74,7 @@ internal sealed class NodeClients : IDisposable
             }
             catch
             {
-                socket.Dispose();
+                await stream.DisposeAsync();
                 throw;
             }
         };

@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Petrel.ApiServer.Responses;
+using Petrel.Streams;
 
 namespace Petrel.ApiServer.Webhooks;
 
@@ -150,21 +151,13 @@ internal sealed class WebhookConnections(ServiceAddresses services, IWebhookCred
         SocketException? first = null;
         foreach (var address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(address, target.Port, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
+                return await Sockets.ConnectAsync(Sockets.Tcp(address.AddressFamily), new IPEndPoint(address, target.Port), cancellationToken);
             }
             catch (SocketException refused)
             {
-                socket.Dispose();
                 first ??= refused;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
             }
         }
 

@@ -11,30 +11,17 @@ internal sealed class UpgradeTransport(string? unixSocketPath)
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        _socket = unixSocketPath is null
-            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        if (unixSocketPath is not null)
         {
-            if (unixSocketPath is null)
-            {
-                // A node that lost its power never says FIN; the idle timeout alone would hold the session for hours.
-                _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-                _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
-                await _socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            }
-            else
-            {
-                await _socket.ConnectAsync(new UnixDomainSocketEndPoint(unixSocketPath), cancellationToken);
-            }
+            _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            return await Sockets.ConnectAsync(_socket, new UnixDomainSocketEndPoint(unixSocketPath), cancellationToken);
+        }
 
-            return new NetworkStream(_socket, ownsSocket: true);
-        }
-        catch
-        {
-            _socket.Dispose();
-            throw;
-        }
+        _socket = Sockets.Tcp();
+        // A node that lost its power never says FIN; the idle timeout alone would hold the session for hours.
+        _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
+        return await Sockets.ConnectAsync(_socket, context.DnsEndPoint, cancellationToken);
     }
 
     /// <summary>Notes the TLS layer, if there is one, on its way to the HTTP client.</summary>

@@ -81,6 +81,8 @@ internal static class ServerProcess
         IReadOnlyList<IBootstrapStep> addOns = options.ControlPlaneOnly ? [local] : [local, new ClusterDnsService(options.EffectiveClusterDns, dns)];
         var ranges = new DefaultServiceRanges(serverOptions.ServiceClusterIpRange, time);
         await new ClusterBootstrap(ranges, service, new ClientAuthorityConfigMap(pki, options.Security.RequestHeader), serverOptions.Features, addOns).RunAsync(administrator, server.Bootstrapping, cancellationToken);
+        // The components below may do at once what these objects allow them.
+        await security.CatchUpAsync(cancellationToken);
 
         await Task.Run(() => pki.TokenKeyPem.Value, cancellationToken);
         await log.WriteLineAsync($"petrel server: ready on https://127.0.0.1:{host.Port}");

@@ -9,15 +9,23 @@ internal sealed class NodeReadiness(HttpApi api, string name, TimeProvider time,
 {
     private static readonly TimeSpan AnswerPause = TimeSpan.FromMilliseconds(50);
 
+    // An agent that was just started is not listening yet, which is nothing to worry anybody with.
+    private static readonly TimeSpan UsualStart = TimeSpan.FromSeconds(3);
+
     private string _told = "";
 
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         await WaitForConditionAsync(cancellationToken);
         // The condition may be what an agent before this one has said: only the node's own answer tells that it works now.
+        var since = time.GetTimestamp();
         while (await HealthAsync(cancellationToken) is { } problem)
         {
-            Tell(problem);
+            if (time.GetElapsedTime(since) > UsualStart)
+            {
+                Tell(problem);
+            }
+
             await Task.Delay(AnswerPause, time, cancellationToken);
         }
     }

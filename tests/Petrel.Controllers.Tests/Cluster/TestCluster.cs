@@ -52,6 +52,7 @@ internal sealed class TestCluster : IAsyncDisposable
         cluster._following = cluster._server.FollowDefinitionsAsync(cluster._stop.Token);
         await new SystemNamespaces().RunAsync(cluster.Api, CancellationToken.None);
         await new BootstrapPolicy().RunAsync(cluster.Api, CancellationToken.None);
+        await cluster._security.CatchUpAsync(CancellationToken.None);
 
         var host = new ControllerHost((options ?? new ControllerOptions { RootCertificateAuthorityPem = "PEM" }) with { TokenSigner = cluster._security.IssueLegacyToken }, account => cluster._server.As(Components.Controller(account), "kube-controller-manager"), TimeProvider.System, cluster._failures);
         cluster._running = host.RunAsync(cluster._stop.Token);

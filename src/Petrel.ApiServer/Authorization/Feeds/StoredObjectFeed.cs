@@ -18,11 +18,33 @@ internal sealed partial class StoredObjectFeed<T>(ResourceStore store, IFeedTarg
     private Task _following = Task.CompletedTask;
     private bool _isDisposed;
 
+    // Guards the fields below.
+    private readonly Lock _lock = new();
+    private readonly List<(long Revision, TaskCompletionSource Reached)> _waiting = [];
+    private long _reached;
+    private IWatch? _watch;
+
     /// <summary>Fills the target; it follows from then on.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var revision = await ReadAllAsync(cancellationToken);
-        _following = FollowAsync(revision);
+        _reached = await ReadAllAsync(cancellationToken);
+        _following = FollowAsync();
+    }
+
+    public Task ReachAsync(long revision, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_reached >= revision)
+            {
+                return Task.CompletedTask;
+            }
+
+            var waiter = (Revision: revision, Reached: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            _waiting.Add(waiter);
+            _watch?.RequestProgress();
+            return waiter.Reached.Task.WaitAsync(cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -36,21 +58,28 @@ internal sealed partial class StoredObjectFeed<T>(ResourceStore store, IFeedTarg
         await _stop.CancelAsync();
         await _following;
         _stop.Dispose();
+        lock (_lock)
+        {
+            _waiting.ForEach(static waiter => waiter.Reached.TrySetCanceled());
+        }
     }
 
-    private async Task FollowAsync(long revision)
+    private async Task FollowAsync()
     {
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                var kind = await WatchAsync(revision, delivered => revision = delivered);
+                var kind = await WatchAsync();
                 if (kind == WatchBatchKind.Closed)
                 {
                     return;
                 }
 
-                revision = kind == WatchBatchKind.Compacted ? await ReadAllAsync(_stop.Token) : revision;
+                if (kind == WatchBatchKind.Compacted)
+                {
+                    Reached(await ReadAllAsync(_stop.Token));
+                }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -65,9 +94,18 @@ internal sealed partial class StoredObjectFeed<T>(ResourceStore store, IFeedTarg
     }
 
     // Until the watch ends; says why it did.
-    private async Task<WatchBatchKind> WatchAsync(long revision, Action<long> delivered)
+    private async Task<WatchBatchKind> WatchAsync()
     {
-        using var watch = store.Watch(new WatchRequest(store.RangeOf(""), revision + 1));
+        using var watch = store.Watch(new WatchRequest(store.RangeOf(""), _reached + 1));
+        lock (_lock)
+        {
+            _watch = watch;
+            if (_waiting.Count > 0)
+            {
+                watch.RequestProgress();
+            }
+        }
+
         while (true)
         {
             var batch = await watch.ReadAsync(_stop.Token);
@@ -81,7 +119,16 @@ internal sealed partial class StoredObjectFeed<T>(ResourceStore store, IFeedTarg
                 return batch.Kind;
             }
 
-            delivered(batch.Revision);
+            Reached(batch.Revision);
+        }
+    }
+
+    private void Reached(long revision)
+    {
+        lock (_lock)
+        {
+            _reached = revision;
+            _waiting.RemoveAll(waiter => waiter.Revision <= revision && waiter.Reached.TrySetResult());
         }
     }
 

@@ -54,6 +54,22 @@ public sealed class StoredObjectFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_for_a_revision_finds_that_it_counts()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            await PutAsync(_roles, Role("ns", "r", Rule(round % 2 == 0 ? "get list" : "get", "core", "pods")));
+            var now = (await _store.GetStatusAsync()).Revision;
+            foreach (var feed in _feeds)
+            {
+                await feed.ReachAsync(now, default).WaitAsync(TimeSpan.FromSeconds(10));
+            }
+
+            Assert.Equal(round % 2 == 0, await MayAsync("list"));
+        }
+    }
+
+    [Fact]
     public async Task Feeds_end_with_the_store()
     {
         await _store.DisposeAsync();
