@@ -16,7 +16,7 @@ public sealed class EventGroupsTests
         var seen = await server.Admin.GetAsync<NewEvent>("default", "old", CancellationToken.None);
         Assert.Equal((old.Metadata.Uid, "text", "Pod"), (seen.Metadata.Uid, seen.Note, seen.Regarding.Kind));
 
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var watching = server.Admin.WatchAsync<NewEvent>("default", new ListOptions { ResourceVersion = old.Metadata.ResourceVersion }, stop.Token)
             .GetAsyncEnumerator(stop.Token);
         var next = watching.MoveNextAsync();

@@ -45,7 +45,7 @@ public sealed class InProcessApiTests : IAsyncLifetime
         var list = await _api.ListAsync<ConfigMap>("default", new ListOptions(), CancellationToken.None);
         Assert.Equal(["before"], list.Items.Select(item => item.Metadata.Name));
 
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var seen = new List<string>();
         var first = await _api.CreateAsync(Map("after"), timeout.Token);
         await foreach (var change in _api.WatchAsync<ConfigMap>("default", new ListOptions { ResourceVersion = list.ResourceVersion }, timeout.Token))

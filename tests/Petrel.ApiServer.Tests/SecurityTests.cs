@@ -119,7 +119,7 @@ public sealed class SecurityTests : IAsyncLifetime
 
     private static async Task UntilAsync(HttpStatusCode wanted, HttpClient client, string path)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await SendAsync(client, HttpMethod.Get, path)).Code != wanted)
         {
             deadline.Token.ThrowIfCancellationRequested();

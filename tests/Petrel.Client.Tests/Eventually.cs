@@ -11,7 +11,7 @@ internal static class Eventually
         var started = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(started.Elapsed < TimeSpan.FromSeconds(30), what + " did not come true within 30 s");
+            Assert.True(started.Elapsed < TimeSpan.FromSeconds(60), what + " did not come true within 60 s");
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
         }
     }

@@ -65,7 +65,7 @@ public sealed class StreamingCallTests
             break;
         }
 
-        await reset.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await reset.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -120,10 +120,10 @@ public sealed class StreamingCallTests
 
         await using (server.Channel.Duplex(TestServer.Method))
         {
-            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(10));
+            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
 
-        await reset.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await reset.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

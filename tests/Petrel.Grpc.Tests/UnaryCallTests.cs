@@ -112,7 +112,7 @@ public sealed class UnaryCallTests
 
         Assert.Equal(GrpcStatusCode.DeadlineExceeded, failure.StatusCode);
         Assert.Equal("200000u", told);
-        await reset.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await reset.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -129,11 +129,11 @@ public sealed class UnaryCallTests
 
         using var cancellation = new CancellationTokenSource();
         var call = server.Channel.UnaryAsync(TestServer.Method, new VersionRequest(), null, cancellation.Token);
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await reset.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await reset.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class Conditions
         var started = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30), "the condition did not come about in 30 s");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(60), "the condition did not come about in 60 s");
             await Task.Yield();
         }
     }

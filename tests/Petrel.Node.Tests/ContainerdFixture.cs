@@ -90,7 +90,7 @@ public sealed class ContainerdFixture : IAsyncLifetime
 
         Directory.Delete(_directory, recursive: true);
         var cgroups = CgroupTree.Detect();
-        Assert.True(SpinWait.SpinUntil(() => cgroups.TryRemove(_cgroup), TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => cgroups.TryRemove(_cgroup), TimeSpan.FromSeconds(60)));
     }
 }
 

@@ -38,7 +38,7 @@ internal static class StoreText
     /// <summary>Reads events until there are at least as many as asked for.</summary>
     public static async Task<string> ReadEventsAsync(this IWatch watch, int count)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var events = new List<string>();
         while (events.Count < count)
         {
@@ -52,7 +52,7 @@ internal static class StoreText
 
     public static async Task<WatchBatch> ReadBatchAsync(this IWatch watch)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await watch.ReadAsync(timeout.Token);
     }
 }

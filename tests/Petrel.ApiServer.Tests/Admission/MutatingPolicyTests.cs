@@ -81,7 +81,7 @@ public sealed class MutatingPolicyTests : IAsyncLifetime
             "rules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]}]}
             """);
         Assert.Equal(201, code);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var (_, created) = await Server.Admin.SendAsync("POST", Requests.ConfigMaps + "?dryRun=All", """{"metadata": {"name": "a"}, "data": {"k": "x"}}""");
@@ -106,7 +106,7 @@ public sealed class MutatingPolicyTests : IAsyncLifetime
             "clientConfig":{"url":"{{{webhook.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}}}/","caBundle":"{{{Webhooks.WebhookServer.CaBundle}}}"},
             "rules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]}]}
             """);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             using var answer = await client.PostAsync(Requests.ConfigMaps + "?dryRun=All", new StringContent("""{"metadata": {"name": "a"}, "data": {"k": "x"}}""", null, "application/json"));
@@ -177,7 +177,7 @@ public sealed class MutatingPolicyTests : IAsyncLifetime
         var before = await ProbeAsync();
         var (code, body) = await Server.Admin.SendAsync("POST", Group + "mutatingadmissionpolicybindings", $$$"""{"metadata": {"name": "{{{name}}}"}, "spec": {"policyName": "{{{name}}}"}}""");
         Assert.True(code == 201, body.ToJsonString());
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await ProbeAsync() == before)
         {
             late.Token.ThrowIfCancellationRequested();

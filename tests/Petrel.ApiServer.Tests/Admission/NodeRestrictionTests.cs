@@ -101,7 +101,7 @@ public sealed class NodeRestrictionTests : IAsyncLifetime
             "leases.coordination.k8s.io \"n2\" is forbidden: can only access node lease with the same name as the requesting node", Agent.CreateAsync(Lease("n2"), CancellationToken.None));
 
         var pod = await Server.CreateAsync("p", "n1");
-        await UntilItGetsATokenAsync(pod).WaitAsync(TimeSpan.FromSeconds(30));
+        await UntilItGetsATokenAsync(pod).WaitAsync(TimeSpan.FromSeconds(60));
         await RefusedAsync("serviceaccounts \"default\" is forbidden: node requested token not bound to a pod", TokenAsync(null, ""));
         await RefusedAsync(
             "serviceaccounts \"default\" is forbidden: audience \"vault\" not found in pod spec volume, system:node:n1 is not authorized to request tokens for this audience", TokenAsync(pod, "vault"));

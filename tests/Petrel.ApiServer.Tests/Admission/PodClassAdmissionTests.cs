@@ -126,7 +126,7 @@ public sealed class PodClassAdmissionTests : IAsyncLifetime
     // The index follows the store at once, but not in the same step.
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             deadline.Token.ThrowIfCancellationRequested();

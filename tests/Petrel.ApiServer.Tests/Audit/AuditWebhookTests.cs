@@ -62,7 +62,7 @@ public sealed class AuditWebhookTests : IAsyncLifetime
 
     private static async Task WaitAsync(Func<bool> holds)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!holds())
         {
             Assert.False(timeout.IsCancellationRequested);

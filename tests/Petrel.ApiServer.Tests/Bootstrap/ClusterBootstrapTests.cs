@@ -89,7 +89,7 @@ public sealed class ClusterBootstrapTests : IAsyncLifetime
         var keeping = new KubernetesServiceKeeper(_api, _service, new DefaultServiceRanges("10.96.0.0/12", TimeProvider.System), TimeProvider.System, NullLogger<KubernetesServiceKeeper>.Instance).RunAsync(stop.Token);
         var first = await _api.GetAsync<EndpointSlice>("default", "kubernetes", default);
         await _api.DeleteAsync<EndpointSlice>("default", "kubernetes", null, default);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await _api.FindAsync<EndpointSlice>("default", "kubernetes", deadline.Token))?.Metadata.Uid is not { } uid || uid == first.Metadata.Uid)
         {
             deadline.Token.ThrowIfCancellationRequested();

@@ -98,7 +98,7 @@ public sealed class ConversionWebhookTests : IAsyncLifetime
     {
         await DefineAsync();
         await CreateAsync("a");
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var first = Api.WatchAsync(new ApiRequest("GET", V2 + "?watch=true"), stop.Token).GetAsyncEnumerator(stop.Token);
         await using var second = Api.WatchAsync(new ApiRequest("GET", V2 + "?watch=true"), stop.Token).GetAsyncEnumerator(stop.Token);
         Assert.Equal(("ADDED", "1"), await NextAsync(first));
@@ -124,7 +124,7 @@ public sealed class ConversionWebhookTests : IAsyncLifetime
     public async Task A_watch_that_cannot_be_converted_ends_with_the_reason()
     {
         await DefineAsync();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var version = (await Api.SendAsync("GET", V1)).Body.Text("metadata", "resourceVersion");
         await CreateAsync("a");
         _hook.Serve("/convert", static (context, review) => AnswerAsync(context, review, static answer => answer["response"]!["result"] = new JsonObject { ["status"] = "Failure", ["message"] = "no way" }));

@@ -106,7 +106,7 @@ public sealed class CustomKindPolicyTests : IAsyncLifetime
         (var code, body) = await Api.SendAsync("GET", Newer + "?fieldSelector=spec.color=red");
         Assert.Equal((400, "field label not supported: spec.color"), (code, body.Text("message")));
 
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var watch = Api.WatchAsync(new ApiRequest("GET", Widgets + "?watch=true&fieldSelector=spec.color=red"), stop.Token).GetAsyncEnumerator(stop.Token);
         Assert.Equal("ADDED a", await NextAsync());
         await Api.SendAsync("PATCH", Widgets + "/b", """{"spec":{"color":"red"}}""", Merge);

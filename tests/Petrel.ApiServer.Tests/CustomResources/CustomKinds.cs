@@ -29,7 +29,7 @@ internal static class CustomKinds
 
     public static async Task<JsonNode> UntilAsync(Func<Task<(int Code, JsonNode Body)>> ask, Func<(int Code, JsonNode Body), bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var answer = await ask();

@@ -156,7 +156,7 @@ public sealed class CustomResourceTests
         await using var server = await TestServer.StartAsync();
         var api = server.Admin;
         await DefineAsync(api);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var watch = api.WatchAsync(new ApiRequest("GET", Widgets + "?watch=true"), stop.Token).GetAsyncEnumerator(stop.Token);
         var next = watch.MoveNextAsync();
         var other = Definition(Schema).Replace("widget", "other", StringComparison.Ordinal).Replace("Widget", "Other", StringComparison.Ordinal);

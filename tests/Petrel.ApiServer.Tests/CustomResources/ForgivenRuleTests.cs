@@ -56,7 +56,7 @@ public sealed class ForgivenRuleTests : IAsyncLifetime
 
     private async Task UntilAsync(string method, string path, string body, string type, int code)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await SendAsync(method, path, body, type)).Code != code)
         {
             late.Token.ThrowIfCancellationRequested();

@@ -73,7 +73,7 @@ public sealed class OverloadTests
 
         blocked.Unblock();
         await running;
-        await waits.WaitAsync(TimeSpan.FromSeconds(20));
+        await waits.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.True(waiting.WasServed);
 
         var again = new Call(Jane, "get");
@@ -82,7 +82,7 @@ public sealed class OverloadTests
         var times = filter.InvokeAsync(late.Context, late.EndAsync);
         Assert.False(times.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(2));
-        await times.WaitAsync(TimeSpan.FromSeconds(20));
+        await times.WaitAsync(TimeSpan.FromSeconds(60));
         AssertRefused(late);
         again.Unblock();
         await runs;
@@ -100,7 +100,7 @@ public sealed class OverloadTests
         leaving.Context.RequestAborted = left.Token;
         var waits = filter.InvokeAsync(leaving.Context, leaving.EndAsync);
         await left.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits.WaitAsync(TimeSpan.FromSeconds(60)));
 
         blocked.Unblock();
         await running;

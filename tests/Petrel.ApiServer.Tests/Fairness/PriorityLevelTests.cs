@@ -132,7 +132,7 @@ public sealed class PriorityLevelTests
         var wide = Arrived(level, "b", new WorkEstimate(2));
         Assert.Equal(0, wide.Started);
         _time.Advance(TimeSpan.FromMilliseconds(20));
-        await wide.Turn!.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await wide.Turn!.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(2, level.Look().SeatsInUse);
     }
 

@@ -68,7 +68,7 @@ public sealed class EnvironmentProxyTests
                 "rules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]}]}
                 """);
             Assert.Equal(201, code);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (true)
             {
                 // The webhook is known a moment later.

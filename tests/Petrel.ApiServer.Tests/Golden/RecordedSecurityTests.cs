@@ -77,7 +77,7 @@ public sealed class RecordedSecurityTests : IAsyncLifetime
     // A changed role counts a moment after it is stored: an answer that depends on it is asked for until it comes.
     private async Task PlayAsync(RecordedStep step)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var (code, body) = await SendAsync(step);

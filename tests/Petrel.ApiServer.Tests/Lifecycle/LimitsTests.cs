@@ -56,7 +56,7 @@ public sealed class LimitsTests
         Assert.False(answering.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
-        var status = (await Assert.ThrowsAsync<StatusException>(() => answering.WaitAsync(TimeSpan.FromSeconds(20)))).Status;
+        var status = (await Assert.ThrowsAsync<StatusException>(() => answering.WaitAsync(TimeSpan.FromSeconds(60)))).Status;
         Assert.Equal((504, "Timeout", "Timeout: request did not complete within the allotted timeout"), (status.Code, status.Reason, status.Message));
         Assert.True(RequestContext.Of(context).WasTerminated);
     }

@@ -171,7 +171,7 @@ public sealed class ReadingSemanticsTests : IAsyncLifetime
     public async Task Watches_have_their_old_paths(string path, string expected)
     {
         var count = expected.Split(' ').Length;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var names = new List<string>();
         await foreach (var change in Api.WatchAsync(new ApiRequest("GET", path), timeout.Token))
         {
@@ -298,7 +298,7 @@ public sealed class ReadingSemanticsTests : IAsyncLifetime
             return Describe(code, body);
         }
 
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var seen = new StringBuilder("200");
         if (wanted == 0)
         {

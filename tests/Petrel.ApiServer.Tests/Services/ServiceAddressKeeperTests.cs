@@ -42,7 +42,7 @@ public sealed class ServiceAddressKeeperTests
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             deadline.Token.ThrowIfCancellationRequested();

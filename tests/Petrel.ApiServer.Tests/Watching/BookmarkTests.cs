@@ -9,7 +9,7 @@ namespace Petrel.ApiServer.Tests.Watching;
 public sealed class BookmarkTests : IAsyncLifetime
 {
     private readonly ManualTime _time = new();
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
     private TestServer _server = null!;
 
     public async Task InitializeAsync()

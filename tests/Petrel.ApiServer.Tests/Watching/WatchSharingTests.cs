@@ -174,7 +174,7 @@ public sealed class WatchSharingTests
 
     private static async Task<string> ReadAsync(Stream body, string[] types)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var text = "";
         var buffer = new byte[64 * 1024];
         int Found() => types.Distinct().Sum(type => text.Split(type).Length - 1);

@@ -10,7 +10,7 @@ namespace Petrel.ApiServer.Tests.Watching;
 /// <summary>Watches over a WebSocket, as browsers make them.</summary>
 public sealed class WatchSocketTests : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
     private readonly byte[] _buffer = new byte[64 * 1024];
     private TestServer _server = null!;
     private Uri _address = null!;

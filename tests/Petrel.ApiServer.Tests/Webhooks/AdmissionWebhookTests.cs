@@ -381,7 +381,7 @@ public sealed class AdmissionWebhookTests : IAsyncLifetime
 
     private static async Task Until(Func<Task<bool>> holds)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await holds())
         {
             limit.Token.ThrowIfCancellationRequested();

@@ -153,7 +153,7 @@ public sealed class ServerSideApplyTests : IAsyncLifetime
         var jane = _server.Server.As(new UserInfo("jane") { Groups = [SystemIdentities.AuthenticatedGroup] }, "test");
         await _api.ApplyAsync(Requests.ConfigMaps + "/old?fieldManager=m", "{apiVersion: v1, kind: ConfigMap, metadata: {name: old}}");
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await jane.ApplyAsync(Requests.ConfigMaps + "/old?fieldManager=jane", "{apiVersion: v1, kind: ConfigMap, metadata: {name: old}, data: {a: '1'}}")).Code != 200)
         {
             // A binding counts a moment after it is stored.

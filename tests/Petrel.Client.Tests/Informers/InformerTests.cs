@@ -195,7 +195,7 @@ public sealed class InformerTests : IAsyncLifetime, IDisposable
         factory.For<ConfigMap>().Subscribe(static _ => throw new InvalidOperationException("bug"));
         factory.Start();
         _api.Put(Map("a", "1"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => factory.Failure.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => factory.Failure.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     private static ConfigMap Map(string name, string value) => new()
@@ -209,7 +209,7 @@ public sealed class InformerTests : IAsyncLifetime, IDisposable
     private async Task StartAsync(bool watching = true)
     {
         Run();
-        await _informer.WaitForSyncAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await _informer.WaitForSyncAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(() => !watching || _api.Watching == 1);
     }
 

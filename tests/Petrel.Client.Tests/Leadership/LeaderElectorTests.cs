@@ -16,7 +16,7 @@ public sealed class LeaderElectorTests
     {
         using var stop = new CancellationTokenSource();
         var (running, leading) = Run("one", stop.Token);
-        await leading.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await leading.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var lease = await _api.GetAsync<Lease>("kube-system", "controllers", CancellationToken.None);
         Assert.Equal(("one", 15, 0), (lease.Spec.HolderIdentity, lease.Spec.LeaseDurationSeconds, lease.Spec.LeaseTransitions));
         await stop.CancelAsync();
@@ -60,7 +60,7 @@ public sealed class LeaderElectorTests
     public async Task A_leader_that_cannot_renew_stops_leading()
     {
         var (running, leading) = Run("one", CancellationToken.None);
-        await leading.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await leading.Task.WaitAsync(TimeSpan.FromSeconds(60));
         _api.Intercept = static _ => throw new HttpRequestException("away");
         await Eventually.TrueAsync(() =>
         {

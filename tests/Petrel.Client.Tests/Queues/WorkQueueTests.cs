@@ -171,10 +171,10 @@ public sealed class WorkQueueTests : IDisposable
     {
         _queue.Add("a");
         var running = _queue.RunAsync(2, static (_, _) => throw new InvalidOperationException("bug"), CancellationToken.None);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => running.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
-    private Task<string> TakeAsync() => _queue.TakeAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+    private Task<string> TakeAsync() => _queue.TakeAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
 
     private static void InterlockedMax(ref int target, int value)
     {

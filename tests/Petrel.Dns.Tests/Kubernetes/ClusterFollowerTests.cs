@@ -103,7 +103,7 @@ public sealed class ClusterFollowerTests : IAsyncLifetime
 
     private async Task AnswerBecomesAsync(string name, string expected)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         string answer = await AnswerAsync(name);
         while (answer != expected)
         {

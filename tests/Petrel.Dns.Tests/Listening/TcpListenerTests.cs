@@ -105,7 +105,7 @@ public sealed class TcpListenerTests
     /// <summary>Zero when the other side closed, whether politely or by reset.</summary>
     private static async Task<int> ReadByteAsync(NetworkStream stream)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         try
         {
             return await stream.ReadAsync(new byte[1], patience.Token);

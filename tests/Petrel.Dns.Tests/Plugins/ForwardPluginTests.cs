@@ -71,7 +71,7 @@ public sealed class ForwardPluginTests
         long start = Stopwatch.GetTimestamp();
         DnsMessage reply = await TestClient.AskUdpAsync(server.EndPoints[0], "www.example.com", RecordType.A);
         Assert.Equal(ResponseCode.ServerFailure, reply.ResponseCode);
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30));
 
         // A failure of ours is not cached: the next query tries again.
         int asked = silent.Asked;

@@ -15,7 +15,7 @@ public sealed class CgroupTreeTests : IDisposable
     public void Dispose()
     {
         _tree.Kill(_root);
-        Assert.True(SpinWait.SpinUntil(() => _tree.TryRemove(_root), TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => _tree.TryRemove(_root), TimeSpan.FromSeconds(60)));
     }
 
     [RootFact]
@@ -100,5 +100,5 @@ public sealed class CgroupTreeTests : IDisposable
     }
 
     private static async Task Until(Func<bool> condition) =>
-        Assert.True(await Task.Run(() => SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(20))));
+        Assert.True(await Task.Run(() => SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(60))));
 }

@@ -18,14 +18,14 @@ public sealed class DaemonTests : IDisposable
         try
         {
             Assert.True(daemon.IsRunning);
-            Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => daemon == Daemon.Find(identity), TimeSpan.FromSeconds(10))));
-            Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => File.Exists(log) && File.ReadAllText(log) == "started\nproblem\n", TimeSpan.FromSeconds(10))));
+            Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => daemon == Daemon.Find(identity), TimeSpan.FromSeconds(60))));
+            Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => File.Exists(log) && File.ReadAllText(log) == "started\nproblem\n", TimeSpan.FromSeconds(60))));
             Assert.Equal(daemon.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), File.ReadAllText($"/proc/{daemon.Id}/stat").Split(' ')[5]);
 
             var ended = ProcessExit.WaitAsync(daemon, CancellationToken.None);
             Assert.False(ended.IsCompleted);
             Assert.True(daemon.Signal(ProcessSignal.Terminate));
-            await ended.WaitAsync(TimeSpan.FromSeconds(10));
+            await ended.WaitAsync(TimeSpan.FromSeconds(60));
             Assert.False(daemon.IsRunning);
             Assert.Null(Daemon.Find(identity));
             Assert.False(daemon.Signal(ProcessSignal.Terminate));
@@ -45,7 +45,7 @@ public sealed class DaemonTests : IDisposable
         var wait = ProcessExit.WaitAsync(self, cancellation.Token);
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class TestClient
     public const string Refused = "refused";
     public const string Silent = "silent";
 
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(20);
 
     /// <summary>How long to listen to silence, where silence is the expected outcome.</summary>
     private static readonly TimeSpan SilenceTime = TimeSpan.FromMilliseconds(400);

@@ -114,14 +114,14 @@ public sealed class ServiceProxyTests : IAsyncLifetime, IDisposable
         var proxy = new ServiceProxy(_informers, TestProxy.Options(_network.Node), TimeProvider.System, NullLogger<ServiceProxy>.Instance);
         _informers.Start();
         _run = proxy.RunAsync(_stop.Token);
-        await proxy.FirstSync.WaitAsync(TimeSpan.FromSeconds(30));
+        await proxy.FirstSync.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private Task<string> AskAsync() => TestClient.TcpOrSilentAsync(_client, ClusterAddress, 80);
 
     private async Task UntilAsync(string expected)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await AskAsync() is string answer && answer != expected)
         {
             Assert.False(limit.IsCancellationRequested, $"still {answer} instead of {expected}");

@@ -90,7 +90,7 @@ public sealed class ServiceSyncTests : IAsyncLifetime, IDisposable
 
         await NextAsync(Options.RetryInterval);
 
-        await _sync.FirstSync.WaitAsync(TimeSpan.FromSeconds(10));
+        await _sync.FirstSync.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

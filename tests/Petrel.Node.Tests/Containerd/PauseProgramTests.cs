@@ -34,7 +34,7 @@ public sealed class PauseProgramTests
         // SIGCHLD is ignored once the signals are blocked; proc_pid_status(5).
         await Conditions.UntilAsync(() => Task.FromResult((Mask(process, "SigIgn:") & (1 << 16)) != 0));
         Assert.True(ProcessIdentity.Of(process.Id)!.Signal(signal));
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(0, process.ExitCode);
         File.Delete(path);

@@ -229,5 +229,5 @@ public sealed class SchedulingQueueTests : IDisposable
         Spec = new() { Priority = priority, Containers = [new() { Name = "c", Resources = new() { Requests = ApiMap.FromPairs(("cpu", Quantity.Parse(cpu))) } }] },
     };
 
-    private async Task<string> TakeAsync() => (await _queue.TakeAsync(default).WaitAsync(TimeSpan.FromSeconds(10))).Pod.Pod.Metadata.Name;
+    private async Task<string> TakeAsync() => (await _queue.TakeAsync(default).WaitAsync(TimeSpan.FromSeconds(60))).Pod.Pod.Metadata.Name;
 }

@@ -62,7 +62,7 @@ public sealed class StoredObjectFeedTests : IAsyncLifetime
             var now = (await _store.GetStatusAsync()).Revision;
             foreach (var feed in _feeds)
             {
-                await feed.ReachAsync(now, default).WaitAsync(TimeSpan.FromSeconds(10));
+                await feed.ReachAsync(now, default).WaitAsync(TimeSpan.FromSeconds(60));
             }
 
             Assert.Equal(round % 2 == 0, await MayAsync("list"));
@@ -75,7 +75,7 @@ public sealed class StoredObjectFeedTests : IAsyncLifetime
         await _store.DisposeAsync();
         foreach (var feed in _feeds)
         {
-            await feed.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            await feed.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class StoredObjectFeedTests : IAsyncLifetime
 
     private async Task UntilAsync(string verb, bool allowed)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await MayAsync(verb) != allowed)
         {
             deadline.Token.ThrowIfCancellationRequested();

@@ -75,7 +75,7 @@ public sealed class NftablesStateTests(ITestOutputHelper output) : IAsyncLifetim
         var clock = Stopwatch.StartNew();
         await nft.ApplyAsync(table.RenderAll(snapshot));
         output.WriteLine($"{Count} services with 3 endpoints each: {clock.ElapsedMilliseconds} ms");
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 60);
 
         // One endpoint more: the last of them, a different draw, and the endpoint itself.
         ProxiedService changed = Numbered(7, 4);
@@ -84,7 +84,7 @@ public sealed class NftablesStateTests(ITestOutputHelper output) : IAsyncLifetim
         clock.Restart();
         await nft.ApplyAsync(change);
         output.WriteLine($"one of them changed: {clock.ElapsedMilliseconds} ms, {change.Statements} statements");
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
     }
 
     [RootFact]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Net;
 using Petrel.Linux.Netlink;
 using Petrel.Network.Services;
@@ -85,7 +84,6 @@ public sealed class NftablesTrafficTests : IAsyncLifetime
     {
         ProxiedPort port = Port(Port) with { NodePort = isExternal ? NodePort : null };
         await _proxy.SetAsync(Service(ClusterAddress, port));
-        var clock = Stopwatch.StartNew();
 
         Assert.Equal(TestClient.Refused, await TestClient.TcpAsync(_client, ClusterAddress, Port));
         Assert.Equal(TestClient.Refused, await TestClient.TcpAsync(_network.Node, ClusterAddress, Port));
@@ -93,8 +91,6 @@ public sealed class NftablesTrafficTests : IAsyncLifetime
         {
             Assert.Equal(TestClient.Refused, await TestClient.TcpAsync(_network.Neighbour, NodeAddress, NodePort));
         }
-
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
     }
 
     [RootFact]

@@ -98,7 +98,7 @@ public class DiskFailureTests
             return new StoreUnavailableException("I/O error.");
         };
         time.Advance(TimeSpan.FromSeconds(11));
-        await failed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await failed.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.PutAsync("b", "1"));
         Assert.Equal("a=1", await store.ListAsync(KeyRange.All));
         disk.FailureOf = (_, _) => null;

@@ -150,7 +150,7 @@ public class RandomOperationsTests
 
     private static async Task ReadWatchAsync(IWatch watch, StoreModel model, List<string> watched)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (watched.Count < model.Events.Count)
         {
             var batch = await watch.ReadAsync(timeout.Token);
