@@ -11,6 +11,8 @@ public static class Sockets
     public static Socket Tcp(AddressFamily? family = null) =>
         family is { } known ? new Socket(known, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true } : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
+    public static Socket Unix() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
     /// <summary>Connects; the stream owns the socket, which is closed when nothing becomes of it.</summary>
     /// <exception cref="SocketException">Nobody answers there.</exception>
     public static async Task<NetworkStream> ConnectAsync(Socket socket, EndPoint target, CancellationToken cancellationToken)

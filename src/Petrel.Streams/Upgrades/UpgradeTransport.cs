@@ -13,7 +13,7 @@ internal sealed class UpgradeTransport(string? unixSocketPath)
     {
         if (unixSocketPath is not null)
         {
-            _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            _socket = Sockets.Unix();
             return await Sockets.ConnectAsync(_socket, new UnixDomainSocketEndPoint(unixSocketPath), cancellationToken);
         }
 
