@@ -5,12 +5,16 @@ using Petrel.Node.Containers;
 namespace Petrel.Node.Pods;
 
 /// <summary>What the API wants of a pod. Written by whoever watches it, read by its worker.</summary>
-internal sealed class PodInput(string uid, PodEnding? refusal, TimeProvider time)
+/// <param name="uid">Its own.</param>
+/// <param name="pod">As the API has it at first; null for a pod that the API does not have. It is there from the beginning: a look at a
+/// pod that is not known yet would take it for one that is gone, and end it.</param>
+/// <param name="refusal">Why the node does not take it; null when it does.</param>
+internal sealed class PodInput(string uid, Pod? pod, PodEnding? refusal, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private Pod? _pod;
+    private Pod? _pod = pod;
     private volatile PodEnding? _eviction;
-    private volatile bool _isGone;
+    private volatile bool _isGone = pod is null;
     private volatile bool _hasChanged = true;
 
     public string Uid => uid;

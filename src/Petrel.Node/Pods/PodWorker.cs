@@ -34,16 +34,21 @@ internal sealed partial class PodWorker : IDisposable
     private bool _isDeleteSent;
     private bool _isDeadlineTold;
 
+    /// <param name="pod">As the API has it; null for what is left of a pod that it does not have.</param>
     /// <param name="refusal">Why the node does not take the pod; null when it does.</param>
-    public PodWorker(string uid, PodServices services, PodEnding? refusal)
+    public PodWorker(string uid, Pod? pod, PodServices services, PodEnding? refusal)
     {
         _services = services;
         _signal = new Signal(services.Time);
-        _input = new PodInput(uid, refusal, services.Time);
+        _input = new PodInput(uid, pod, refusal, services.Time);
         _health = new PodHealth(uid, services.Probes);
         _report = new PodReport(services, _health);
         _starts = new PodStarts(services, _slots, Wake, WakeAfter);
         _stops = new PodStops(services, _slots, Wake, WakeAfter);
+        if (pod is not null)
+        {
+            services.Objects.Register(pod);
+        }
     }
 
     /// <summary>The newest that is known of it; null for one that the API never told of.</summary>

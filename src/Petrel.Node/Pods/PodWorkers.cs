@@ -76,7 +76,7 @@ internal sealed partial class PodWorkers(PodServices services, Func<Pod, IReadOn
             else if (!_stop.IsCancellationRequested)
             {
                 Log.Orphan(logger, uid);
-                Add(uid, null).Gone();
+                Add(uid, null, null);
             }
         }
     }
@@ -99,9 +99,18 @@ internal sealed partial class PodWorkers(PodServices services, Func<Pod, IReadOn
                 gone.Worker.Gone();
             }
 
-            if (change.New is { } pod)
+            if (change.New is not { } pod)
             {
-                (_workers.TryGetValue(pod.Metadata.Uid, out var found) ? found.Worker : Add(pod.Metadata.Uid, RefusalOf(pod))).Update(pod);
+                return;
+            }
+
+            if (_workers.TryGetValue(pod.Metadata.Uid, out var found))
+            {
+                found.Worker.Update(pod);
+            }
+            else
+            {
+                Add(pod.Metadata.Uid, pod, RefusalOf(pod));
             }
         }
     }
@@ -126,11 +135,10 @@ internal sealed partial class PodWorkers(PodServices services, Func<Pod, IReadOn
 
     private static bool IsOver(Pod pod) => pod.Status.Phase is "Succeeded" or "Failed";
 
-    private PodWorker Add(string uid, PodEnding? refusal)
+    private void Add(string uid, Pod? pod, PodEnding? refusal)
     {
-        var worker = new PodWorker(uid, services, refusal);
+        var worker = new PodWorker(uid, pod, services, refusal);
         _workers.Add(uid, (worker, Task.Run(() => RunAsync(uid, worker), CancellationToken.None)));
-        return worker;
     }
 
     private async Task RunAsync(string uid, PodWorker worker)
