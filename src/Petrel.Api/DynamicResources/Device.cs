@@ -1,4 +1,3 @@
-using System.Globalization;
 using Petrel.Api.Core;
 using Petrel.Api.Schema;
 using Petrel.Api.Validation;
@@ -59,7 +58,7 @@ public sealed partial record Device
     internal void Validate(Dictionary<string, ApiMap<Counter>> shared, bool saysWhere, FieldPath path, FieldErrors errors)
     {
         errors.DnsLabel(path.Child("name"), Name);
-        NotMore(Attributes.Count + Capacity.Count, AttributesMax, "attributes and capacities", path, errors);
+        DeviceRules.NotMore(Attributes.Count + Capacity.Count, AttributesMax, "attributes and capacities", path, errors);
         DeviceRules.Named(Attributes, static (attribute, place, found) => attribute.Validate(place, found), path.Child("attributes"), errors);
         DeviceRules.Named(Capacity, null, path.Child("capacity"), errors);
         DeviceRules.List(Taints, TaintsMax, static (taint, place, found) => taint.Validate(place, found), path.Child("taints"), errors);
@@ -78,7 +77,7 @@ public sealed partial record Device
     {
         DeviceRules.Set(
             ConsumesCounters, null, static (taken, place, found) => taken.Validate(place, found), static taken => taken.CounterSet, "counterSet", path.Child("consumesCounters"), errors);
-        NotMore(CounterCount, CountersMax, "counters", path, errors);
+        DeviceRules.NotMore(CounterCount, CountersMax, "counters", path, errors);
         for (var i = 0; i < ConsumesCounters.Count; i++)
         {
             var (taken, place) = (ConsumesCounters[i], path.Child("consumesCounters").Index(i));
@@ -97,41 +96,11 @@ public sealed partial record Device
 
     private void ValidatePlace(FieldPath path, FieldErrors errors)
     {
-        var places = new List<string>();
-        if (NodeName is { Length: > 0 })
-        {
-            places.Add("`nodeName`");
-            errors.DnsSubdomain(path.Child("nodeName"), NodeName);
-        }
-        else if (NodeName is not null)
-        {
-            errors.Invalid(path.Child("nodeName"), NodeName, "must not be empty");
-        }
-
-        if (NodeSelector is not null)
-        {
-            places.Add("`nodeSelector`");
-            NodeSelector.Validate(path.Child("nodeSelector"), errors);
-        }
-
-        ResourceSliceSpec.AddFlag(AllNodes, "allNodes", places, path, errors);
-        switch (places.Count)
-        {
-            case 0:
-                errors.Required(path, OnePlace);
-                break;
-            case > 1:
-                errors.Invalid(path, $"{{{string.Join(", ", places)}}}", OnePlace);
-                break;
-        }
-    }
-
-    private static void NotMore(int count, int max, string what, FieldPath path, FieldErrors errors)
-    {
-        if (count > max)
-        {
-            errors.Invalid(path, count, string.Create(CultureInfo.InvariantCulture, $"the total number of {what} must not exceed {max}"));
-        }
+        var places = new NodePlaces(path, errors);
+        places.Name(NodeName, "must not be empty");
+        places.Selector(NodeSelector);
+        places.Flag(AllNodes, "allNodes");
+        places.ExactlyOne(OnePlace, OnePlace);
     }
 }
 

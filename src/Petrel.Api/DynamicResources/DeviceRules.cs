@@ -29,6 +29,16 @@ internal static class DeviceRules
         List(tolerations, null, static (toleration, place, found) => toleration.Validate(place, found), path.Child("tolerations"), errors);
     }
 
+    /// <summary>A bound on what several lists hold together.</summary>
+    /// <param name="what">What is counted, as in "attributes and capacities".</param>
+    public static void NotMore(int count, int max, string what, FieldPath path, FieldErrors errors)
+    {
+        if (count > max)
+        {
+            errors.Invalid(path, count, string.Create(CultureInfo.InvariantCulture, $"the total number of {what} must not exceed {max}"));
+        }
+    }
+
     /// <summary>Every item, and not too many of them.</summary>
     public static void List<T>(ApiList<T> list, int? max, Action<T, FieldPath, FieldErrors> validate, FieldPath path, FieldErrors errors)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Petrel.Api.Core;
 using Petrel.Api.Features;
 using Petrel.Api.Resources;
@@ -164,66 +163,24 @@ public sealed partial record ResourceSliceSpec
             "name",
             path.Child("devices"),
             errors);
-        NotMore(Devices.Sum(static device => device.CounterCount), DeviceCountersMax, "counters in devices", path.Child("devices"), errors);
-        NotMore(SharedCounters.Sum(static set => set.Counters.Count), SharedCountersMax, "shared counters", path.Child("sharedCounters"), errors);
+        DeviceRules.NotMore(Devices.Sum(static device => device.CounterCount), DeviceCountersMax, "counters in devices", path.Child("devices"), errors);
+        DeviceRules.NotMore(SharedCounters.Sum(static set => set.Counters.Count), SharedCountersMax, "shared counters", path.Child("sharedCounters"), errors);
         DeviceRules.Set(SharedCounters, null, static (set, place, found) => set.Validate(place, found), static set => set.Name, "name", path.Child("sharedCounters"), errors);
     }
 
     private void ValidatePlace(FieldPath path, FieldErrors errors)
     {
-        var places = new List<string>();
-        if (NodeName is { Length: > 0 })
+        var places = new NodePlaces(path, errors);
+        places.Name(NodeName, "must be either unset or set to a non-empty string");
+        places.Selector(NodeSelector);
+        if (NodeSelector is { NodeSelectorTerms.Count: not 1 })
         {
-            places.Add("`nodeName`");
-            errors.DnsSubdomain(path.Child("nodeName"), NodeName);
-        }
-        else if (NodeName is not null)
-        {
-            errors.Invalid(path.Child("nodeName"), NodeName, "must be either unset or set to a non-empty string");
+            errors.Invalid(path.Child("nodeSelector", "nodeSelectorTerms"), GoText(NodeSelector.NodeSelectorTerms), "must have exactly one node selector term");
         }
 
-        if (NodeSelector is not null)
-        {
-            places.Add("`nodeSelector`");
-            NodeSelector.Validate(path.Child("nodeSelector"), errors);
-            if (NodeSelector.NodeSelectorTerms.Count != 1)
-            {
-                errors.Invalid(path.Child("nodeSelector", "nodeSelectorTerms"), GoText(NodeSelector.NodeSelectorTerms), "must have exactly one node selector term");
-            }
-        }
-
-        AddFlag(AllNodes, "allNodes", places, path, errors);
-        AddFlag(PerDeviceNodeSelection, "perDeviceNodeSelection", places, path, errors);
-        switch (places.Count)
-        {
-            case 0:
-                errors.Required(path, OnePlace);
-                break;
-            case > 1:
-                errors.Invalid(path, $"{{{string.Join(", ", places)}}}", OnePlace + ", but multiple fields are set");
-                break;
-        }
-    }
-
-    /// <summary>Notes a flag that is set, and what is wrong with one that says no.</summary>
-    internal static void AddFlag(bool? flag, string name, List<string> places, FieldPath path, FieldErrors errors)
-    {
-        if (flag == true)
-        {
-            places.Add($"`{name}`");
-        }
-        else if (flag is not null)
-        {
-            errors.Invalid(path.Child(name), false, "must be either unset or set to true");
-        }
-    }
-
-    private static void NotMore(int count, int max, string what, FieldPath path, FieldErrors errors)
-    {
-        if (count > max)
-        {
-            errors.Invalid(path, count, string.Create(CultureInfo.InvariantCulture, $"the total number of {what} must not exceed {max}"));
-        }
+        places.Flag(AllNodes, "allNodes");
+        places.Flag(PerDeviceNodeSelection, "perDeviceNodeSelection");
+        places.ExactlyOne(OnePlace, OnePlace + ", but multiple fields are set");
     }
 
     private static Verbatim GoText(ApiList<NodeSelectorTerm> terms)

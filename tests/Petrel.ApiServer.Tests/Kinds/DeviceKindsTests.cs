@@ -130,6 +130,14 @@ public sealed class DeviceKindsTests : IAsyncLifetime
         "spec.devices[0].consumesCounters[1].counterSet Invalid value: \"d\": must reference a counterSet defined in the ResourceSlice sharedCounters",
         "spec.devices[0] Invalid value: \"null\": `nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec")]
     [InlineData(
+        "v1beta2/resourceslices",
+        """{"spec": {"driver": "d.example.com", "pool": {"name": "n", "resourceSliceCount": 1}, "allNodes": true, "perDeviceNodeSelection": true, "devices": [{"name": "a", "nodeName": ""}, {"name": "b", "nodeName": "n", "allNodes": true}, {"name": "c", "allNodes": false, "nodeSelector": {"nodeSelectorTerms": [{}]}}]}}""",
+        "spec Invalid value: \"{`allNodes`, `perDeviceNodeSelection`}\": exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required, but multiple fields are set",
+        "spec.devices[0].nodeName Invalid value: \"\": must not be empty",
+        "spec.devices[0] Required value: exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the ResourceSlice spec",
+        "spec.devices[1] Invalid value: \"{`nodeName`, `allNodes`}\": exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the ResourceSlice spec",
+        "spec.devices[2].allNodes Invalid value: false: must be either unset or set to true")]
+    [InlineData(
         "v1alpha3/devicetaintrules",
         """{"spec": {"deviceSelector": {"driver": "", "device": "A"}, "taint": {"key": "", "effect": "Never"}}}""",
         "spec.deviceSelector.driver Required value",
