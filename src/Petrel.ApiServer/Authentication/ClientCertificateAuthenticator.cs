@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 
 namespace Petrel.ApiServer.Authentication;
@@ -11,9 +9,6 @@ namespace Petrel.ApiServer.Authentication;
 /// </summary>
 internal sealed class ClientCertificateAuthenticator(ClientCertificateVerifier verifier) : IAuthenticator
 {
-    // A connection hands out one certificate object for all its requests: verified once, forgotten with the connection.
-    private readonly ConditionalWeakTable<X509Certificate2, CertificateVerdict> _verified = [];
-
     public ValueTask<AuthenticationResult> AuthenticateAsync(HttpContext context)
     {
         if (context.Connection.ClientCertificate is not { } certificate)
@@ -21,7 +16,7 @@ internal sealed class ClientCertificateAuthenticator(ClientCertificateVerifier v
             return ValueTask.FromResult(AuthenticationResult.NoCredentials);
         }
 
-        var verdict = _verified.GetValue(certificate, verifier.Verify);
+        var verdict = verifier.Verify(certificate);
         return ValueTask.FromResult(verifier.IsCurrent(verdict) ? verdict.Result : AuthenticationResult.Rejected("x509: certificate has expired or is not yet valid"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Petrel.Api;
@@ -9,17 +10,22 @@ internal sealed class ClientCertificateVerifier(X509Certificate2Collection autho
 {
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
-    /// <summary>The whole check, which costs signature verifications. What it says holds while the certificate is valid.</summary>
-    public CertificateVerdict Verify(X509Certificate2 certificate)
-    {
-        var result = IsSignedByAuthority(certificate, out var reason) ? ReadUser(certificate) : AuthenticationResult.Rejected("x509: " + reason);
-        return new CertificateVerdict(result, certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-    }
+    // A connection hands out one certificate object for all its requests: verified once, forgotten with the connection.
+    private readonly ConditionalWeakTable<X509Certificate2, CertificateVerdict> _verified = [];
+
+    /// <summary>The whole check, which costs signature verifications, once for each certificate object. What it says holds while the certificate is valid.</summary>
+    public CertificateVerdict Verify(X509Certificate2 certificate) => _verified.GetValue(certificate, VerifyAnew);
 
     public bool IsCurrent(CertificateVerdict verdict)
     {
         var now = time.GetUtcNow();
         return now >= verdict.NotBefore && now <= verdict.NotAfter;
+    }
+
+    private CertificateVerdict VerifyAnew(X509Certificate2 certificate)
+    {
+        var result = IsSignedByAuthority(certificate, out var reason) ? ReadUser(certificate) : AuthenticationResult.Rejected("x509: " + reason);
+        return new CertificateVerdict(result, certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
     }
 
     private bool IsSignedByAuthority(X509Certificate2 certificate, out string reason)

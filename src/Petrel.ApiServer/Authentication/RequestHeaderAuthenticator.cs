@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Petrel.Api;
 
@@ -9,9 +7,6 @@ namespace Petrel.ApiServer.Authentication;
 /// <param name="proxies">Verifies certificates against the proxies' authorities.</param>
 internal sealed class RequestHeaderAuthenticator(ClientCertificateVerifier proxies, RequestHeaderOptions options) : IAuthenticator
 {
-    // A connection hands out one certificate object for all its requests: verified once, forgotten with the connection.
-    private readonly ConditionalWeakTable<X509Certificate2, CertificateVerdict> _verified = [];
-
     public ValueTask<AuthenticationResult> AuthenticateAsync(HttpContext context) => ValueTask.FromResult(Authenticate(context));
 
     private AuthenticationResult Authenticate(HttpContext context)
@@ -22,7 +17,7 @@ internal sealed class RequestHeaderAuthenticator(ClientCertificateVerifier proxi
             return AuthenticationResult.NoCredentials;
         }
 
-        var verdict = _verified.GetValue(certificate, proxies.Verify);
+        var verdict = proxies.Verify(certificate);
         if (verdict.Result.Outcome == AuthenticationOutcome.Rejected)
         {
             return verdict.Result;
