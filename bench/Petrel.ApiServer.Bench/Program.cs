@@ -1,9 +1,9 @@
 using System.Globalization;
 using Petrel.ApiServer.Bench;
 
-// Usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [--long] [seconds [request...]]: measures the API server of the
+// Usage: Petrel.ApiServer.Bench PROGRAM RESULTS REVISION [--long] [seconds [part...]]: measures the API server of the
 // petrel program that is given and appends the figures to the file of results. --long goes on to a million objects. With
-// requests named (create, get, …) only those are made, and nothing is kept: for profiling. bench/run calls it.
+// parts named (start, create, get, …, lists, watches, idle, growth) only those are measured, and nothing is kept: for profiling. bench/run calls it.
 var isLong = args.Contains("--long");
 args = [.. args.Where(static argument => argument != "--long")];
 if (args.Length < 3)
@@ -16,10 +16,11 @@ var duration = TimeSpan.FromSeconds(args.Length > 3 ? double.Parse(args[3], Cult
 var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 var only = args.Skip(4).ToArray();
 var report = new Report();
+bool Wanted(string part) => only.Length == 0 || only.Contains(part);
 
 // 1. Starts, of which the first one reads the files from the disk.
 var starts = new List<TimeSpan>();
-for (var i = 0; i < 4 && only.Length == 0; i++)
+for (var i = 0; i < 4 && Wanted("start"); i++)
 {
     using var started = await Server.StartAsync(args[0]);
     starts.Add(started.StartTime);
@@ -38,7 +39,7 @@ report.Line("memory when ready", string.Create(CultureInfo.InvariantCulture, $"{
 foreach (var count in (int[])[1, 16])
 {
     var clients = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => server.ConnectAsync()));
-    foreach (var (name, send) in Requests.All().Where(request => only.Length == 0 || only.Contains(request.Name)))
+    foreach (var (name, send) in Requests.All().Where(request => Wanted(request.Name)))
     {
         // What a run creates the later ones of it need, so creates are not warmed up apart.
         if (name != "create")
@@ -55,22 +56,19 @@ foreach (var count in (int[])[1, 16])
     }
 }
 
-if (only.Length > 0)
-{
-    report.Line("memory after it", string.Create(CultureInfo.InvariantCulture, $"{server.ResidentMegabytes:n0} MB"));
-    return 0;
-}
-
 // 3. Lists and watches.
 var writers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => server.ConnectAsync()));
-await ListBench.FillAsync(writers);
-foreach (var (format, mediaType) in ListBench.Formats)
+if (Wanted("lists"))
 {
-    var (time, megabytes) = await ListBench.RunAsync(writers[0], mediaType);
-    report.Line($"list of {ListBench.Objects:n0} objects, {format}", string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:n0} ms"), string.Create(CultureInfo.InvariantCulture, $"{megabytes:n1} MB"));
+    await ListBench.FillAsync(writers);
+    foreach (var (format, mediaType) in ListBench.Formats)
+    {
+        var (time, megabytes) = await ListBench.RunAsync(writers[0], mediaType);
+        report.Line($"list of {ListBench.Objects:n0} objects, {format}", string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:n1} ms"), string.Create(CultureInfo.InvariantCulture, $"{megabytes:n1} MB"));
+    }
 }
 
-foreach (var (watchers, updatesPerSecond) in ((int, int)[])[(1, 50), (200, 50), (1000, 10)])
+foreach (var (watchers, updatesPerSecond) in Wanted("watches") ? ((int, int)[])[(1, 50), (200, 50), (1000, 10)] : [])
 {
     var (median, last) = await WatchBench.RunAsync(server, writers[0], watchers, updatesPerSecond);
     report.Line(
@@ -82,8 +80,9 @@ foreach (var (watchers, updatesPerSecond) in ((int, int)[])[(1, 50), (200, 50), 
 report.Line("memory after all of it", string.Create(CultureInfo.InvariantCulture, $"{server.ResidentMegabytes:n0} MB"));
 
 // 4. Memory, each in a server of its own: what the others left behind would hide it.
-using (var idle = await Server.StartAsync(args[0]))
+if (Wanted("idle"))
 {
+    using var idle = await Server.StartAsync(args[0]);
     var (bytesEach, processor) = await IdleWatchBench.RunAsync(idle);
     report.Line(
         string.Create(CultureInfo.InvariantCulture, $"{IdleWatchBench.Watches:n0} idle watches"),
@@ -91,8 +90,9 @@ using (var idle = await Server.StartAsync(args[0]))
         string.Create(CultureInfo.InvariantCulture, $"over HTTP/2, a thousand on a connection; {processor:n1} % of a processor while nothing happens"));
 }
 
-using (var growing = await Server.StartAsync(args[0]))
+if (Wanted("growth"))
 {
+    using var growing = await Server.StartAsync(args[0]);
     await foreach (var step in GrowthBench.RunAsync(growing, isLong ? GrowthBench.LongSteps : GrowthBench.QuickSteps))
     {
         report.Line(
@@ -102,5 +102,9 @@ using (var growing = await Server.StartAsync(args[0]))
     }
 }
 
-report.AppendTo(args[1], args[2], load);
+if (only.Length == 0)
+{
+    report.AppendTo(args[1], args[2], load);
+}
+
 return 0;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Petrel.Api.Codecs;
@@ -28,6 +29,9 @@ public ref struct JsonDecoder
         _problems = problems;
         _frames = [];
     }
+
+    // Where the decoder is in the object that it is in. Valid until the next object is entered or left.
+    private readonly ref Frame Innermost => ref CollectionsMarshal.AsSpan(_frames)[^1];
 
     /// <summary>The token the decoder stands on.</summary>
     public readonly JsonTokenType TokenType => _reader.TokenType;
@@ -90,13 +94,12 @@ public ref struct JsonDecoder
             }
 
             var index = FindField(names);
-            if (index < 0)
+            if (index < 0 || IsLeftOut)
             {
                 // A top-level object's apiVersion and kind are read before the type is known.
-                var name = _reader.GetString()!;
-                if (_frames.Count > 1 || (name != "apiVersion" && name != "kind"))
+                if (!_problems.OfServer && (_frames.Count > 1 || !(_reader.ValueTextEquals("apiVersion"u8) || _reader.ValueTextEquals("kind"u8))))
                 {
-                    _problems.AddStrict("unknown field " + Quote(Path(name)));
+                    _problems.AddStrict("unknown field " + Quote(Path(_reader.GetString()!)));
                 }
 
                 Read();
@@ -104,7 +107,8 @@ public ref struct JsonDecoder
                 continue;
             }
 
-            _frames[^1] = _frames[^1] with { Field = index, Index = -1, Key = null };
+            ref var frame = ref Innermost;
+            (frame.Field, frame.Index, frame.Key) = (index, -1, null);
             var bit = UInt128.One << index;
             if ((seen & bit) != 0)
             {
@@ -131,7 +135,7 @@ public ref struct JsonDecoder
         }
 
         var items = new List<T>();
-        var outer = _frames[^1];
+        var outer = Innermost;
         while (true)
         {
             Read();
@@ -140,11 +144,11 @@ public ref struct JsonDecoder
                 break;
             }
 
-            _frames[^1] = outer with { Index = items.Count };
+            Innermost.Index = items.Count;
             items.Add(IsNull ? TCodec.Zero : TCodec.ReadJson(ref this));
         }
 
-        _frames[^1] = outer;
+        Innermost = outer;
         return [.. items];
     }
 
@@ -194,8 +198,9 @@ public ref struct JsonDecoder
             return default;
         }
 
-        var entries = new Dictionary<string, T>(StringComparer.Ordinal);
-        var outer = _frames[^1];
+        var entries = new List<KeyValuePair<string, T>>();
+        HashSet<string>? seen = null;
+        var outer = Innermost;
         while (true)
         {
             Read();
@@ -205,17 +210,24 @@ public ref struct JsonDecoder
             }
 
             var key = _reader.GetString()!;
-            _frames[^1] = outer with { Key = key };
-            if (entries.ContainsKey(key))
+            Innermost.Key = key;
+
+            // As long as keys come in order, as they are stored, none comes twice.
+            if (seen is null && entries.Count > 0 && Utf8Order.Compare(entries[^1].Key, key) >= 0)
+            {
+                seen = entries.Select(static entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+            }
+
+            if (seen?.Add(key) == false)
             {
                 _problems.AddStrict("duplicate field " + Quote(Path(null)));
             }
 
             Read();
-            entries[key] = IsNull ? zero : read(ref this);
+            entries.Add(new(key, IsNull ? zero : read(ref this)));
         }
 
-        _frames[^1] = outer;
+        Innermost = outer;
         return ApiMap.FromPairs(entries);
     }
 
@@ -279,7 +291,10 @@ public ref struct JsonDecoder
     {
         var start = (int)_reader.TokenStartIndex;
         _reader.Skip();
-        return RawJson.Parse(_json[start..(int)_reader.BytesConsumed]);
+        var value = _json[start..(int)_reader.BytesConsumed];
+
+        // Without any blank it is compact, and the reader has seen that it is JSON.
+        return value.IndexOfAny(" \t\r\n"u8) < 0 ? RawJson.FromCompact(value.ToArray()) : RawJson.Parse(value);
     }
 
     /// <summary>Unescaped bytes of the current string token.</summary>
@@ -343,6 +358,9 @@ public ref struct JsonDecoder
 
     /// <summary>Notes a value that has the right JSON type but cannot be parsed, in the parser's own words.</summary>
     public readonly void Unparsable(string message) => _problems.AddTypeError(message);
+
+    // Only metadata has a field of this name, and it is a field of every top-level object.
+    private readonly bool IsLeftOut => _problems.OfServer && _frames.Count == 2 && _reader.ValueTextEquals("managedFields"u8);
 
     private readonly int FindField(FieldNames names)
     {
@@ -409,5 +427,5 @@ public ref struct JsonDecoder
         }
     }
 
-    private readonly record struct Frame(TypeSchema Schema, int Field = 0, int Index = -1, string? Key = null);
+    private record struct Frame(TypeSchema Schema, int Field = 0, int Index = -1, string? Key = null);
 }

@@ -13,10 +13,14 @@ internal sealed class ObjectFilter
     private readonly LabelSelectorExpression _labels;
     private readonly FieldSelectorExpression _fields;
 
+    // The only name that can match; null when several may.
+    private readonly string? _name;
+
     private ObjectFilter(LabelSelectorExpression labels, FieldSelectorExpression fields)
     {
         _labels = labels;
         _fields = fields;
+        _name = fields.RequiredValue("metadata.name");
     }
 
     /// <summary>Everything matches.</summary>
@@ -60,7 +64,11 @@ internal sealed class ObjectFilter
             : throw new StatusException(Statuses.BadRequest("fieldSelector metadata.name doesn't match requested name"));
     }
 
-    public bool Matches(StoredObject stored) => IsEmpty || Matches(stored.Decode());
+    public bool Matches(StoredObject stored) => IsEmpty || (MayMatch(stored.Pair.Key) && Matches(stored.Decode()));
+
+    /// <summary>False when the key alone tells that its object does not match: a key ends with the object's name.</summary>
+    public bool MayMatch(string key) =>
+        _name is not { } name || (key.EndsWith(name, StringComparison.Ordinal) && key.Length > name.Length && key[^(name.Length + 1)] == '/');
 
     public bool Matches(ApiObject value) =>
         _labels.Matches(value.Metadata.Labels) && _fields.Matches(field => ResourceType.FieldValue(value, field));

@@ -11,9 +11,6 @@ namespace Petrel.ApiServer.Responses;
 /// <summary>Answers with a list. Plain JSON streams: each object's bytes go from the store to the socket, memory stays small.</summary>
 internal static class ListAnswer
 {
-    /// <summary>Unsent bytes after which the writer waits for the socket.</summary>
-    private const int FlushBytes = 64 * 1024;
-
     public static Task WriteAsync(HttpContext context, ResponseFormat format, ResourceEndpoint endpoint, ListPage page)
     {
         switch (format.Projection)
@@ -58,7 +55,7 @@ internal static class ListAnswer
     private static async Task StreamAsync(HttpContext context, ResponseFormat format, ResourceEndpoint endpoint, ListPage page)
     {
         ResponseWriter.Start(context, 200, format);
-        var output = context.Response.BodyWriter;
+        var output = new ArrayBufferWriter<byte>(ResponseWriter.PieceBytes + (ResponseWriter.PieceBytes / 8));
         WriteHead(output, endpoint, page);
         var isFirst = true;
         foreach (var item in page.Items)
@@ -70,14 +67,15 @@ internal static class ListAnswer
 
             isFirst = false;
             item.WriteItemTo(output);
-            if (output.UnflushedBytes > FlushBytes)
+            if (output.WrittenCount >= ResponseWriter.PieceBytes)
             {
-                await ResponseWriter.FlushAsync(context);
+                await ResponseWriter.SendAsync(context, output.WrittenMemory);
+                output.ResetWrittenCount();
             }
         }
 
         output.Write("]}\n"u8);
-        await ResponseWriter.FlushAsync(context);
+        await ResponseWriter.SendAsync(context, output.WrittenMemory);
     }
 
     private static void WriteHead(IBufferWriter<byte> output, ResourceEndpoint endpoint, ListPage page)

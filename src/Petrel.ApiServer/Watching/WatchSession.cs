@@ -132,6 +132,11 @@ internal sealed class WatchSession(HttpContext context, ResourceEndpoint endpoin
             foreach (var change in changes)
             {
                 var taken = shared?.Take(change);
+                if (!query.Filter.MayMatch(change.Key))
+                {
+                    continue;
+                }
+
                 if (taken is not null)
                 {
                     await taken.ReadAsync(ShowsLast(change), ended);

@@ -64,7 +64,7 @@ internal static class ListDecoder
         {
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            items.Add(JsonDecoder.Decode<T>(json[start..(int)reader.BytesConsumed], new DecodeProblems()));
+            items.Add(JsonDecoder.Decode<T>(json[start..(int)reader.BytesConsumed], new DecodeProblems { OfServer = true }));
         }
     }
 }

@@ -46,7 +46,7 @@ public static class TypedApi
                 throw new ApiException(JsonDecoder.Decode<Status>(item.Object.Span, new DecodeProblems()));
             }
 
-            yield return new WatchEvent<T>(item.Type, JsonDecoder.Decode<T>(item.Object.Span, new DecodeProblems()));
+            yield return new WatchEvent<T>(item.Type, JsonDecoder.Decode<T>(item.Object.Span, new DecodeProblems { OfServer = true }));
         }
     }
 
@@ -109,7 +109,7 @@ public static class TypedApi
     private static T Decode<T>(ApiResponse response) where T : IApiType<T>
     {
         ThrowIfError(response);
-        return JsonDecoder.Decode<T>(response.Body.Span, new DecodeProblems());
+        return JsonDecoder.Decode<T>(response.Body.Span, new DecodeProblems { OfServer = true });
     }
 
     /// <summary>Throws when the answer is an error, with the server's Status or one made from the HTTP answer.</summary>

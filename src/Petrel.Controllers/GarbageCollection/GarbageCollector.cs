@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Petrel.Api.Meta;
-using Petrel.Api.Resources;
 using Petrel.Client.Api;
-using Petrel.Client.Informers;
 using Petrel.Client.Queues;
 using Petrel.Controllers.Hosting;
 using Petrel.Controllers.Resources;
@@ -49,7 +46,7 @@ internal sealed partial class GarbageCollector : IController, IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> running =
         [
-            _watches.RunAsync(Handle, stop.Token),
+            _watches.RunAsync(info => new GraphedResource(info, _graph), stop.Token),
             _deletions.RunAsync(Workers, (uid, token) => AttemptAsync(_deletions, _deletion.RunAsync, uid, token), stop.Token),
             _orphanings.RunAsync(Workers, (uid, token) => AttemptAsync(_orphanings, _orphaning.RunAsync, uid, token), stop.Token),
         ];
@@ -62,20 +59,6 @@ internal sealed partial class GarbageCollector : IController, IDisposable
     {
         _deletions.Dispose();
         _orphanings.Dispose();
-    }
-
-    private void Handle(ResourceInfo resource, Change<PartialObjectMetadata> change)
-    {
-        // An object that was replaced by one of the same name between two looks is another object.
-        if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid)
-        {
-            _graph.Remove(old.Metadata.Uid);
-        }
-
-        if (change.New is { } current)
-        {
-            _graph.Put(resource, current.Metadata);
-        }
     }
 
     private async Task AttemptAsync(WorkQueue<string> queue, Func<string, CancellationToken, Task> attempt, string uid, CancellationToken cancellationToken)

@@ -10,8 +10,16 @@ namespace Petrel.Controllers.GarbageCollection;
 /// </summary>
 internal sealed class OwnerGraph(Func<string, string, ResourceInfo?> resourceOf, Action<string> attemptDelete, Action<string> attemptOrphan)
 {
+    // Names of namespaces that are remembered as shared; beyond it they are forgotten, so that those that are gone do not add up.
+    private const int SharedNamespacesMax = 4096;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, OwnerNode> _nodes = new(StringComparer.Ordinal);
+
+    private readonly HashSet<GroupResource> _listed = [];
+
+    // Every object is in the graph, and thousands are in one namespace: its name is kept once.
+    private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
 
     /// <summary>Reads the graph under its lock.</summary>
     public T Read<T>(string uid, Func<OwnerNode, T> read, T absent)
@@ -27,13 +35,11 @@ internal sealed class OwnerGraph(Func<string, string, ResourceInfo?> resourceOf,
     {
         lock (_lock)
         {
-            var identity = new ObjectIdentity(resource, resource.ApiVersion, resource.Kind, meta.Namespace, meta.Name, meta.Uid);
             if (!_nodes.TryGetValue(meta.Uid, out var node))
             {
-                _nodes.Add(meta.Uid, node = new OwnerNode(identity));
+                _nodes.Add(meta.Uid, node = new OwnerNode(Identify(resource, meta)));
             }
-
-            if (node.IsVirtual && node.Identity != identity)
+            else if (node.IsVirtual && Identify(resource, meta) is var identity && node.Identity != identity)
             {
                 // The reference that brought this node here named it wrongly: its dependents have to be looked at by what is true.
                 node.Identity = identity;
@@ -44,6 +50,24 @@ internal sealed class OwnerGraph(Func<string, string, ResourceInfo?> resourceOf,
             node.IsBeingDeleted = meta.DeletionTimestamp is not null;
             ChangeOwners(node, meta.OwnerReferences);
             NoteDeletion(node, meta);
+        }
+    }
+
+    /// <summary>Everything there is of a resource was listed: objects that are not among it are gone.</summary>
+    public void Replace(ResourceInfo resource, IReadOnlyList<ObjectMeta> objects)
+    {
+        lock (_lock)
+        {
+            // Before the first list nothing of the resource is known.
+            if (!_listed.Add(resource.GroupResource))
+            {
+                RemoveOthers(resource, objects);
+            }
+
+            foreach (var meta in objects)
+            {
+                Put(resource, meta);
+            }
         }
     }
 
@@ -67,6 +91,31 @@ internal sealed class OwnerGraph(Func<string, string, ResourceInfo?> resourceOf,
                 _nodes.Add(uid, node);
             }
         }
+    }
+
+    private void RemoveOthers(ResourceInfo resource, IReadOnlyList<ObjectMeta> objects)
+    {
+        var listed = objects.Select(static meta => meta.Uid).ToHashSet(StringComparer.Ordinal);
+        var gone = _nodes.Values.Where(node => !node.IsVirtual && node.Identity.Resource!.GroupResource == resource.GroupResource && !listed.Contains(node.Identity.Uid));
+        foreach (var node in gone.ToList())
+        {
+            Remove(node.Identity.Uid);
+        }
+    }
+
+    private ObjectIdentity Identify(ResourceInfo resource, ObjectMeta meta)
+    {
+        if (!_namespaces.TryGetValue(meta.Namespace, out var @namespace))
+        {
+            if (_namespaces.Count == SharedNamespacesMax)
+            {
+                _namespaces.Clear();
+            }
+
+            _namespaces.Add(@namespace = meta.Namespace);
+        }
+
+        return new ObjectIdentity(resource, resource.ApiVersion, resource.Kind, @namespace, meta.Name, meta.Uid);
     }
 
     private void ChangeOwners(OwnerNode node, ApiList<OwnerReference> owners)
@@ -106,7 +155,7 @@ internal sealed class OwnerGraph(Func<string, string, ResourceInfo?> resourceOf,
             _nodes.Add(reference.Uid, owner = new OwnerNode(new ObjectIdentity(info, reference.ApiVersion, reference.Kind, @namespace, reference.Name, reference.Uid)));
         }
 
-        var isNew = owner.Dependents.Add(node);
+        var isNew = owner.AddDependent(node);
 
         // An owner that was never seen may not exist, and one seen may not be what the reference says.
         if (isNew && (owner.IsVirtual || owner.IsDeletingDependents || !Agrees(owner.Identity, node.Identity, reference)))
@@ -123,7 +172,7 @@ internal sealed class OwnerGraph(Func<string, string, ResourceInfo?> resourceOf,
 
     private void Detach(OwnerNode owner, OwnerNode dependent)
     {
-        owner.Dependents.Remove(dependent);
+        owner.RemoveDependent(dependent);
         if (owner.IsVirtual && owner.Dependents.Count == 0)
         {
             _nodes.Remove(owner.Identity.Uid);

@@ -40,15 +40,15 @@ internal sealed partial class ResourceWatches(IApi api, TimeProvider time, ILogg
     }
 
     /// <summary>Runs until cancelled.</summary>
-    /// <param name="handle">Called for every change, with the resource it is of.</param>
-    public async Task RunAsync(Action<ResourceInfo, Change<PartialObjectMetadata>> handle, CancellationToken cancellationToken)
+    /// <param name="storeOf">Makes the store that is told of a resource's objects.</param>
+    public async Task RunAsync(Func<ResourceInfo, IReflectorStore<PartialObjectMetadata>> storeOf, CancellationToken cancellationToken)
     {
         var backoff = new Backoff(time);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                var complete = await RefreshAsync(handle, cancellationToken);
+                var complete = await RefreshAsync(storeOf, cancellationToken);
                 backoff.Reset();
                 await WaitForChangeAsync(complete ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(30), cancellationToken);
                 await Task.Delay(RefreshDelay, time, cancellationToken);
@@ -81,7 +81,7 @@ internal sealed partial class ResourceWatches(IApi api, TimeProvider time, ILogg
         }
     }
 
-    private async Task<bool> RefreshAsync(Action<ResourceInfo, Change<PartialObjectMetadata>> handle, CancellationToken cancellationToken)
+    private async Task<bool> RefreshAsync(Func<ResourceInfo, IReflectorStore<PartialObjectMetadata>> storeOf, CancellationToken cancellationToken)
     {
         var discovered = await _discovery.DiscoverAsync(cancellationToken);
         _byKind = discovered.Resources.GroupBy(static info => (info.ApiVersion, info.Kind)).ToDictionary(static infos => infos.Key, static infos => infos.First());
@@ -99,30 +99,29 @@ internal sealed partial class ResourceWatches(IApi api, TimeProvider time, ILogg
 
         foreach (var (resource, info) in wanted.Where(entry => !_watches.ContainsKey(entry.Key)))
         {
-            _watches.Add(resource, Start(info, handle, cancellationToken));
+            _watches.Add(resource, Start(info, storeOf(info), cancellationToken));
         }
 
         return discovered.Failures.Count == 0;
     }
 
-    private Watch Start(ResourceInfo info, Action<ResourceInfo, Change<PartialObjectMetadata>> handle, CancellationToken cancellationToken)
+    private Watch Start(ResourceInfo info, IReflectorStore<PartialObjectMetadata> store, CancellationToken cancellationToken)
     {
-        var informer = new Informer<PartialObjectMetadata>(ObjectSource.OfMetadata(api, info), InformerOptions.Default, time, logger);
-        informer.Subscribe(change => handle(info, change));
         if (Sources.Contains(info.GroupResource))
         {
-            informer.Subscribe(_ => Refresh());
+            store = new NotifyingStore(store, Refresh);
         }
 
+        var reflector = new Reflector<PartialObjectMetadata>(ObjectSource.OfMetadata(api, info), InformerOptions.Default, store, time, logger);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        return new Watch(informer, Task.Run(() => FollowAsync(informer, stop.Token), CancellationToken.None), stop);
+        return new Watch(Task.Run(() => FollowAsync(reflector, stop.Token), CancellationToken.None), stop);
     }
 
-    private async Task FollowAsync(Informer<PartialObjectMetadata> informer, CancellationToken cancellationToken)
+    private async Task FollowAsync(Reflector<PartialObjectMetadata> reflector, CancellationToken cancellationToken)
     {
         try
         {
-            await informer.RunAsync(cancellationToken);
+            await reflector.RunAsync(cancellationToken);
         }
         catch (Exception exception)
         {
@@ -133,7 +132,29 @@ internal sealed partial class ResourceWatches(IApi api, TimeProvider time, ILogg
 
     private void Refresh() => _refresh.Writer.TryWrite(true);
 
-    private sealed record Watch(Informer<PartialObjectMetadata> Informer, Task Running, CancellationTokenSource Stop)
+    /// <summary>Says after every change that there was one.</summary>
+    private sealed class NotifyingStore(IReflectorStore<PartialObjectMetadata> inner, Action changed) : IReflectorStore<PartialObjectMetadata>
+    {
+        public void Replace(IReadOnlyList<PartialObjectMetadata> items)
+        {
+            inner.Replace(items);
+            changed();
+        }
+
+        public void Put(PartialObjectMetadata value)
+        {
+            inner.Put(value);
+            changed();
+        }
+
+        public void Remove(PartialObjectMetadata value)
+        {
+            inner.Remove(value);
+            changed();
+        }
+    }
+
+    private sealed record Watch(Task Running, CancellationTokenSource Stop)
     {
         public async Task StopAsync()
         {

@@ -29,7 +29,7 @@ internal sealed class CountedResources : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<GroupResource, ResourceInfo> _known = [];
     private readonly HashSet<GroupResource> _followed = [];
-    private readonly Channel<(Informer<PartialObjectMetadata> Informer, IQuotaEvaluator Evaluator)> _started = Channel.CreateUnbounded<(Informer<PartialObjectMetadata>, IQuotaEvaluator)>();
+    private readonly Channel<Reflector<PartialObjectMetadata>> _started = Channel.CreateUnbounded<Reflector<PartialObjectMetadata>>();
     private long? _discovered;
 
     public CountedResources(ControllerServices services)
@@ -71,10 +71,9 @@ internal sealed class CountedResources : IDisposable
 
             if (found.Verbs.HasFlag(Verbs.List | Verbs.Watch) && _followed.Add(resource))
             {
-                var informer = new Informer<PartialObjectMetadata>(ObjectSource.OfMetadata(_services.Api, found), InformerOptions.Default, _services.Time, _logger);
-                var evaluator = QuotaEvaluators.For(resource);
-                informer.Subscribe(deleted: gone => Changed(evaluator, gone.Metadata.Namespace));
-                await _started.Writer.WriteAsync((informer, evaluator), cancellationToken);
+                var store = new Deletions(QuotaEvaluators.For(resource), this);
+                var source = ObjectSource.OfMetadata(_services.Api, found);
+                await _started.Writer.WriteAsync(new Reflector<PartialObjectMetadata>(source, InformerOptions.Default, store, _services.Time, _logger), cancellationToken);
             }
 
             return found;
@@ -91,10 +90,9 @@ internal sealed class CountedResources : IDisposable
         var running = new List<Task> { ResyncAsync(cancellationToken) };
         try
         {
-            await foreach (var (informer, evaluator) in _started.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var reflector in _started.Reader.ReadAllAsync(cancellationToken))
             {
-                running.Add(Task.Run(() => informer.RunAsync(cancellationToken), CancellationToken.None));
-                running.Add(CountWhenSyncedAsync(informer, evaluator, cancellationToken));
+                running.Add(Task.Run(() => reflector.RunAsync(cancellationToken), CancellationToken.None));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -106,16 +104,6 @@ internal sealed class CountedResources : IDisposable
     }
 
     public void Dispose() => _turn.Dispose();
-
-    // What went between the count that had the resource followed and the first list of it, nobody is told of.
-    private async Task CountWhenSyncedAsync(Informer<PartialObjectMetadata> informer, IQuotaEvaluator evaluator, CancellationToken cancellationToken)
-    {
-        await informer.WaitForSyncAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (informer.HasSynced)
-        {
-            Changed(evaluator, null);
-        }
-    }
 
     private async Task ResyncAsync(CancellationToken cancellationToken)
     {
@@ -135,4 +123,18 @@ internal sealed class CountedResources : IDisposable
                 Changed(evaluator, value.Metadata.Namespace);
             }
         });
+
+    /// <summary>Tells of what goes; how much is left is asked for then, not kept here.</summary>
+    private sealed class Deletions(IQuotaEvaluator evaluator, CountedResources owner) : IReflectorStore<PartialObjectMetadata>
+    {
+        // What went before (between the count that had the resource followed and the first list, say) nobody was told of.
+        public void Replace(IReadOnlyList<PartialObjectMetadata> items) => owner.Changed(evaluator, null);
+
+        public void Put(PartialObjectMetadata value)
+        {
+            // What is added was charged for by admission.
+        }
+
+        public void Remove(PartialObjectMetadata value) => owner.Changed(evaluator, value.Metadata.Namespace);
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class RootCertificatePublisher(ControllerServices services) : IR
         + "service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.";
 
     private readonly Informer<Namespace> _namespaces = services.Informers.For<Namespace>();
-    private readonly Informer<ConfigMap> _maps = services.Informers.For<ConfigMap>();
+    private readonly Informer<ConfigMap> _maps = services.Informers.For<ConfigMap>(new() { FieldSelector = "metadata.name=" + MapName });
 
     public string Name => "root-ca-cert-publisher";
 
@@ -28,13 +28,7 @@ internal sealed class RootCertificatePublisher(ControllerServices services) : IR
         }
 
         _namespaces.Subscribe(change => queue.Add(ObjectKey.Of(change.Object)));
-        _maps.Subscribe(change =>
-        {
-            if (change.Object.Metadata.Name == MapName)
-            {
-                queue.Add(new ObjectKey("", change.Object.Metadata.Namespace));
-            }
-        });
+        _maps.Subscribe(change => queue.Add(new ObjectKey("", change.Object.Metadata.Namespace)));
     }
 
     public async Task ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
