@@ -21,10 +21,10 @@ public sealed class DecodeProblems
     public bool KeepsNulls { get; init; }
 
     /// <summary>
-    /// The document is a server's answer to a client: unknown and duplicate fields are not noted, and <c>metadata.managedFields</c>, often
-    /// half of an object, is not read. An object without them can be sent back: the server then keeps those it has.
+    /// The object came from a server and goes into a client's cache: unknown and duplicate fields are not noted, and <c>metadata.managedFields</c>,
+    /// often half of an object, is not read. An object without them can be sent back: the server then keeps those it has.
     /// </summary>
-    public bool OfServer { get; init; }
+    public bool IsForCache { get; init; }
 
     /// <summary>The first type mismatch in Go's words, e.g. <c>json: cannot unmarshal string into Go struct field …</c>.</summary>
     public string? TypeError { get; private set; }
@@ -39,7 +39,7 @@ public sealed class DecodeProblems
 
     internal void AddStrict(string text)
     {
-        if (!OfServer && _strict.Count < StrictProblemsMax && !_strict.Contains(text))
+        if (!IsForCache && _strict.Count < StrictProblemsMax && !_strict.Contains(text))
         {
             _strict.Add(text);
         }

@@ -97,7 +97,7 @@ public ref struct JsonDecoder
             if (index < 0 || IsLeftOut)
             {
                 // A top-level object's apiVersion and kind are read before the type is known.
-                if (!_problems.OfServer && (_frames.Count > 1 || !(_reader.ValueTextEquals("apiVersion"u8) || _reader.ValueTextEquals("kind"u8))))
+                if (!_problems.IsForCache && (_frames.Count > 1 || !(_reader.ValueTextEquals("apiVersion"u8) || _reader.ValueTextEquals("kind"u8))))
                 {
                     _problems.AddStrict("unknown field " + Quote(Path(_reader.GetString()!)));
                 }
@@ -360,7 +360,7 @@ public ref struct JsonDecoder
     public readonly void Unparsable(string message) => _problems.AddTypeError(message);
 
     // Only metadata has a field of this name, and it is a field of every top-level object.
-    private readonly bool IsLeftOut => _problems.OfServer && _frames.Count == 2 && _reader.ValueTextEquals("managedFields"u8);
+    private readonly bool IsLeftOut => _problems.IsForCache && _frames.Count == 2 && _reader.ValueTextEquals("managedFields"u8);
 
     private readonly int FindField(FieldNames names)
     {

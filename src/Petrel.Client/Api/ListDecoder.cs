@@ -8,7 +8,8 @@ namespace Petrel.Client.Api;
 /// <summary>Reads a list document: its metadata and each item, without an intermediate tree.</summary>
 internal static class ListDecoder
 {
-    public static ListResult<T> Decode<T>(ReadOnlySpan<byte> json) where T : ApiObject, IApiType<T>
+    /// <param name="isForCache">See <see cref="DecodeProblems.IsForCache"/>.</param>
+    public static ListResult<T> Decode<T>(ReadOnlySpan<byte> json, bool isForCache) where T : ApiObject, IApiType<T>
     {
         var reader = new Utf8JsonReader(json);
         var (resourceVersion, next, items) = ("", "", new List<T>());
@@ -23,7 +24,7 @@ internal static class ListDecoder
                     (resourceVersion, next) = ReadMetadata(ref reader);
                     break;
                 case "items" when reader.TokenType == JsonTokenType.StartArray:
-                    ReadItems(ref reader, json, items);
+                    ReadItems(ref reader, json, items, isForCache);
                     break;
                 default:
                     reader.Skip();
@@ -58,13 +59,13 @@ internal static class ListDecoder
         return (resourceVersion, next);
     }
 
-    private static void ReadItems<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, List<T> items) where T : ApiObject, IApiType<T>
+    private static void ReadItems<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, List<T> items, bool isForCache) where T : ApiObject, IApiType<T>
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            items.Add(JsonDecoder.Decode<T>(json[start..(int)reader.BytesConsumed], new DecodeProblems { OfServer = true }));
+            items.Add(JsonDecoder.Decode<T>(json[start..(int)reader.BytesConsumed], new DecodeProblems { IsForCache = isForCache }));
         }
     }
 }

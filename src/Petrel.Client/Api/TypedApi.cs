@@ -31,7 +31,7 @@ public static class TypedApi
         var request = new ApiRequest("GET", ApiPath.Of(T.Info, @namespace, null) + options.ToQuery(watch: false));
         var response = await api.SendAsync(request, cancellationToken);
         ThrowIfError(response);
-        return ListDecoder.Decode<T>(response.Body.Span);
+        return ListDecoder.Decode<T>(response.Body.Span, isForCache: false);
     }
 
     public static async IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
@@ -46,7 +46,7 @@ public static class TypedApi
                 throw new ApiException(JsonDecoder.Decode<Status>(item.Object.Span, new DecodeProblems()));
             }
 
-            yield return new WatchEvent<T>(item.Type, JsonDecoder.Decode<T>(item.Object.Span, new DecodeProblems { OfServer = true }));
+            yield return new WatchEvent<T>(item.Type, JsonDecoder.Decode<T>(item.Object.Span, new DecodeProblems()));
         }
     }
 
@@ -109,7 +109,7 @@ public static class TypedApi
     private static T Decode<T>(ApiResponse response) where T : IApiType<T>
     {
         ThrowIfError(response);
-        return JsonDecoder.Decode<T>(response.Body.Span, new DecodeProblems { OfServer = true });
+        return JsonDecoder.Decode<T>(response.Body.Span, new DecodeProblems());
     }
 
     /// <summary>Throws when the answer is an error, with the server's Status or one made from the HTTP answer.</summary>

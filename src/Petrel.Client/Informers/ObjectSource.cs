@@ -21,7 +21,7 @@ public static class ObjectSource
     public static ObjectSource<PartialObjectMetadata> OfMetadata(IApi api, ResourceInfo info) => new(api, info);
 }
 
-/// <summary>Lists and watches one resource, decoded as <typeparamref name="T"/>.</summary>
+/// <summary>Lists and watches one resource, decoded as <typeparamref name="T"/> for a cache: without <c>metadata.managedFields</c>.</summary>
 public sealed class ObjectSource<T> where T : ApiObject, IApiType<T>
 {
     private readonly IApi _api;
@@ -39,7 +39,7 @@ public sealed class ObjectSource<T> where T : ApiObject, IApiType<T>
         var path = ApiPath.Of(Info, @namespace, null) + options.ToQuery(watch: false);
         var response = await _api.SendAsync(new ApiRequest("GET", path), cancellationToken);
         TypedApi.ThrowIfError(response);
-        return ListDecoder.Decode<T>(response.Body.Span);
+        return ListDecoder.Decode<T>(response.Body.Span, isForCache: true);
     }
 
     /// <exception cref="ApiException">The server refused the watch or ended it with an error.</exception>
@@ -54,7 +54,7 @@ public sealed class ObjectSource<T> where T : ApiObject, IApiType<T>
                 throw new ApiException(JsonDecoder.Decode<Status>(item.Object.Span, new DecodeProblems()));
             }
 
-            yield return new WatchEvent<T>(item.Type, JsonDecoder.Decode<T>(item.Object.Span, new DecodeProblems { OfServer = true }));
+            yield return new WatchEvent<T>(item.Type, JsonDecoder.Decode<T>(item.Object.Span, new DecodeProblems { IsForCache = true }));
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ObjectMetadataApi(IApi api)
         }
 
         TypedApi.ThrowIfError(response);
-        return JsonDecoder.Decode<PartialObjectMetadata>(response.Body.Span, new DecodeProblems { OfServer = true }).Metadata;
+        return JsonDecoder.Decode<PartialObjectMetadata>(response.Body.Span, new DecodeProblems()).Metadata;
     }
 
     /// <summary>Metadata of all objects of a namespace (null: of the cluster).</summary>
