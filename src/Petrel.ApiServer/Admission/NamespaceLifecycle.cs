@@ -27,9 +27,9 @@ internal sealed class NamespaceLifecycle(Func<ResourceEndpoint> namespaces) : IM
             return;
         }
 
-        var stored = await namespaces().Store.FindAsync("", request.Namespace, cancellationToken)
+        var found = await namespaces().Store.FindDecodedAsync("", request.Namespace, cancellationToken)
             ?? throw new StatusException(Statuses.NotFound(Namespace.Info.GroupResource, request.Namespace));
-        if (stored.Decode().Metadata.DeletionTimestamp is null)
+        if (found.Metadata.DeletionTimestamp is null)
         {
             return;
         }

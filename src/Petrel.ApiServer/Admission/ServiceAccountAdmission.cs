@@ -26,9 +26,9 @@ internal sealed class ServiceAccountAdmission(Func<ResourceEndpoint> accounts) :
         }
 
         var name = pod.Spec.ServiceAccountName.Length == 0 ? "default" : pod.Spec.ServiceAccountName;
-        var stored = await accounts().Store.FindAsync(request.Namespace, name, cancellationToken)
+        var found = await accounts().Store.FindDecodedAsync(request.Namespace, name, cancellationToken)
             ?? throw request.Refusal($"error looking up service account {request.Namespace}/{name}: serviceaccount \"{name}\" not found");
-        var account = (ServiceAccount)stored.Decode();
+        var account = (ServiceAccount)found;
         if (MountableSecrets.Refusal(pod.Spec, account) is { } refusal)
         {
             throw request.Refusal(refusal);

@@ -83,7 +83,7 @@ internal sealed class DiscoveryPaths(ServedGroups served) : IPathHandler
     {
         if (document.ContentType is null)
         {
-            return ResponseWriter.WriteJsonAsync(context, 200, Negotiation.Of(context.Request, allowProjections: false), document.Json.Span);
+            return ResponseWriter.WriteJsonAsync(context, 200, Negotiation.Of(context.Request, allowProjections: false), document.Json);
         }
 
         context.Response.ContentType = document.ContentType;

@@ -46,7 +46,8 @@ public sealed class HttpsHost : IAsyncDisposable
         var handshakes = new HandshakeErrors(server.Metrics);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logging);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        // What was read is handled, and what was written is sent, by the thread that has it: nothing in between waits, or is long.
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.AllowResponseHeaderCompression = true;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Petrel.Api;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Responses;
@@ -9,10 +10,16 @@ namespace Petrel.ApiServer.Registry;
 /// <summary>The objects of one kind in the store: keys, encoding and compare-and-swap writes. Knows no rules of the kind.</summary>
 public sealed class ResourceStore
 {
+    /// <summary>Larger objects are not kept decoded, which takes several times their bytes.</summary>
+    private const int DecodedBytesMax = 4096;
+
     private readonly IStore _store;
     private readonly StoredForm _form;
     private readonly ExpiryLeases? _expiry;
     private readonly ConvertedObjects? _converted;
+
+    // A version of an object is one instance in the store, and what was made of it goes with it.
+    private readonly ConditionalWeakTable<KeyValue, ApiObject> _decoded = [];
 
     public ResourceStore(IStore store, ResourceType type, TimeProvider time)
     {
@@ -61,6 +68,25 @@ public sealed class ResourceStore
 
     internal async ValueTask<StoredObject?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         await FindPairAsync(KeyOf(@namespace, name), cancellationToken) is { } pair ? await ReadAsync(pair, cancellationToken) : null;
+
+    /// <summary>
+    /// The object decoded, for those who look at the same few objects with every request (the namespace, the service account): a version of a
+    /// small object is decoded once, and the result kept as long as the store has that version.
+    /// </summary>
+    internal async ValueTask<ApiObject?> FindDecodedAsync(string @namespace, string name, CancellationToken cancellationToken)
+    {
+        if (await FindPairAsync(KeyOf(@namespace, name), cancellationToken) is not { } pair)
+        {
+            return null;
+        }
+
+        if (_converted is not null || pair.Value.Length > DecodedBytesMax)
+        {
+            return (await ReadAsync(pair, cancellationToken)).Decode();
+        }
+
+        return _decoded.GetValue(pair, found => Wrap(found).Decode());
+    }
 
     /// <exception cref="StatusException">404 when there is no such object.</exception>
     internal async ValueTask<StoredObject> GetAsync(string @namespace, string name, CancellationToken cancellationToken) =>

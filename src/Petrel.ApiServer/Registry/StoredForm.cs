@@ -13,6 +13,10 @@ internal sealed class StoredForm
     private static readonly byte[] ItemHead = "{\"metadata\":{\"resourceVersion\":\""u8.ToArray();
     private static readonly byte[] VersionName = "\"resourceVersion\":\""u8.ToArray();
 
+    private static readonly byte[] VersionEnd = "\","u8.ToArray();
+
+    private const int RevisionDigitsMax = 20;
+
     private readonly byte[] _head;
 
     public StoredForm(ResourceType type)
@@ -38,6 +42,15 @@ internal sealed class StoredForm
     /// <summary>Like <see cref="Encode"/>, of an object in the storage version.</summary>
     public static byte[] EncodeStored(ApiObject stored) => JsonEncoding.Encode(stored with { Metadata = stored.Metadata with { ResourceVersion = "" } });
 
+    /// <summary>Bytes that <see cref="Write"/> makes of a whole object.</summary>
+    public static int Length(ReadOnlySpan<byte> stored, long revision)
+    {
+        Span<byte> digits = stackalloc byte[RevisionDigitsMax];
+        return revision != 0 && revision.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture)
+            ? stored.Length + VersionName.Length + length + VersionEnd.Length
+            : stored.Length;
+    }
+
     public void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> stored, long revision, bool asListItem)
     {
         if (!stored.StartsWith(_head))
@@ -62,10 +75,10 @@ internal sealed class StoredForm
             output.Write(VersionName);
         }
 
-        Span<byte> digits = stackalloc byte[20];
+        Span<byte> digits = stackalloc byte[RevisionDigitsMax];
         revision.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
         output.Write(digits[..length]);
-        output.Write("\","u8);
+        output.Write(VersionEnd);
         output.Write(stored[_head.Length..]);
     }
 

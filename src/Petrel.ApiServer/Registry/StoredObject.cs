@@ -22,6 +22,9 @@ internal readonly struct StoredObject(StoredForm form, KeyValue pair, ApiObject?
 
     public long Revision => Pair.ModRevision;
 
+    /// <summary>Bytes of what <see cref="WriteTo"/> writes.</summary>
+    public int Length => StoredForm.Length(Pair.Value.Span, Revision);
+
     /// <summary>The object with its resourceVersion; one that was never stored (a dry run) has none.</summary>
     public ApiObject Decode()
     {

@@ -40,7 +40,7 @@ internal static class ListAnswer
             return StreamAsync(context, format, endpoint, page);
         }
 
-        return ResponseWriter.WriteJsonAsync(context, 200, format, Whole(endpoint, page).WrittenSpan);
+        return ResponseWriter.WriteJsonAsync(context, 200, format, Whole(endpoint, page).WrittenMemory);
     }
 
     private static ArrayBufferWriter<byte> Whole(ResourceEndpoint endpoint, ListPage page)
@@ -55,7 +55,8 @@ internal static class ListAnswer
     private static async Task StreamAsync(HttpContext context, ResponseFormat format, ResourceEndpoint endpoint, ListPage page)
     {
         ResponseWriter.Start(context, 200, format);
-        var output = new ArrayBufferWriter<byte>(ResponseWriter.PieceBytes + (ResponseWriter.PieceBytes / 8));
+        var body = new AnswerBody(context, page.Items.Sum(static item => (long)item.Length));
+        var output = new ArrayBufferWriter<byte>(AnswerBody.PieceBytes + (AnswerBody.PieceBytes / 8));
         WriteHead(output, endpoint, page);
         var isFirst = true;
         foreach (var item in page.Items)
@@ -67,15 +68,15 @@ internal static class ListAnswer
 
             isFirst = false;
             item.WriteItemTo(output);
-            if (output.WrittenCount >= ResponseWriter.PieceBytes)
+            if (output.WrittenCount >= AnswerBody.PieceBytes)
             {
-                await ResponseWriter.SendAsync(context, output.WrittenMemory);
+                await body.SendAsync(output.WrittenMemory, isLast: false);
                 output.ResetWrittenCount();
             }
         }
 
         output.Write("]}\n"u8);
-        await ResponseWriter.SendAsync(context, output.WrittenMemory);
+        await body.SendAsync(output.WrittenMemory, isLast: true);
     }
 
     private static void WriteHead(IBufferWriter<byte> output, ResourceEndpoint endpoint, ListPage page)

@@ -17,9 +17,6 @@ namespace Petrel.ApiServer.Responses;
 /// <summary>Writes answers in the negotiated format. Stored objects go out as the bytes they are whenever the client wants JSON.</summary>
 internal static class ResponseWriter
 {
-    /// <summary>Bytes of a long answer that are sent at once: four records of TLS.</summary>
-    public const int PieceBytes = 64 * 1024;
-
     public static Task WriteStatusAsync(HttpContext context, Status status)
     {
         if (status.Details is { RetryAfterSeconds: > 0 } details)
@@ -44,64 +41,38 @@ internal static class ResponseWriter
             return WriteObjectAsync(context, code, format, stored.Decode());
         }
 
-        if (AuditWanting(context) is not null)
+        if (AuditWanting(context) is not null || stored.Length >= AnswerBody.GzipBytesMin)
         {
-            var whole = new ArrayBufferWriter<byte>();
+            var whole = new ArrayBufferWriter<byte>(stored.Length);
             stored.WriteTo(whole);
-            return WriteJsonAsync(context, code, format, whole.WrittenSpan);
+            return WriteJsonAsync(context, code, format, whole.WrittenMemory);
         }
 
         Start(context, code, format);
+        context.Response.ContentLength = stored.Length;
         stored.WriteTo(context.Response.BodyWriter);
-        return FlushAsync(context);
+        return AnswerBody.FlushAsync(context);
     }
 
     /// <summary>Writes JSON that was made elsewhere, in the negotiated media type.</summary>
-    public static Task WriteJsonAsync(HttpContext context, int code, ResponseFormat format, ReadOnlySpan<byte> json)
+    public static Task WriteJsonAsync(HttpContext context, int code, ResponseFormat format, ReadOnlyMemory<byte> json)
     {
-        AuditWanting(context)?.LogResponse(json);
+        AuditWanting(context)?.LogResponse(json.Span);
         Start(context, code, format);
-        switch (format.MediaType)
+        return AnswerBody.SendAsync(context, format.MediaType switch
         {
-            case MediaType.Yaml:
-                context.Response.BodyWriter.Write(YamlBodies.Write(json));
-                break;
-            case MediaType.Json when format.Pretty:
-                context.Response.BodyWriter.Write(Indent(json));
-                break;
-            case MediaType.Json:
-                context.Response.BodyWriter.Write(json);
-                break;
-            default:
-                throw new StatusException(Statuses.NotAcceptable("the requested object has no protobuf form"));
-        }
-
-        return FlushAsync(context);
+            MediaType.Yaml => YamlBodies.Write(json.Span),
+            MediaType.Json when format.Pretty => Indent(json.Span),
+            MediaType.Json => json,
+            _ => throw new StatusException(Statuses.NotAcceptable("the requested object has no protobuf form")),
+        });
     }
 
     /// <summary>Writes an answer that is encoded already.</summary>
     public static Task WriteBytesAsync(HttpContext context, int code, ResponseFormat format, ReadOnlyMemory<byte> bytes)
     {
         Start(context, code, format);
-        return SendAsync(context, bytes);
-    }
-
-    /// <summary>
-    /// Sends bytes in pieces of <see cref="PieceBytes"/>: each is encrypted and handed to the socket at once, which for a long answer takes half of
-    /// the time of the small blocks that a writer hands out unasked.
-    /// </summary>
-    public static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
-    {
-        var output = context.Response.BodyWriter;
-        do
-        {
-            var piece = bytes.Length > PieceBytes ? bytes[..PieceBytes] : bytes;
-            piece.CopyTo(output.GetMemory(piece.Length));
-            output.Advance(piece.Length);
-            await FlushAsync(context);
-            bytes = bytes[piece.Length..];
-        }
-        while (!bytes.IsEmpty);
+        return AnswerBody.SendAsync(context, bytes);
     }
 
     private static Task WriteAsync(HttpContext context, int code, ResponseFormat format, IApiType value, GroupVersionKind kind)
@@ -113,18 +84,6 @@ internal static class ResponseWriter
         }
 
         return WriteJsonAsync(context, code, format, JsonEncoding.Encode(value));
-    }
-
-    /// <summary>Sends what was written, and notes how much it is.</summary>
-    public static Task FlushAsync(HttpContext context)
-    {
-        var output = context.Response.BodyWriter;
-        if (context.Features.Get<RequestContext>() is { } request)
-        {
-            request.AnswerBytes += output.UnflushedBytes;
-        }
-
-        return output.FlushAsync(context.RequestAborted).AsTask();
     }
 
     /// <summary>The event of the request, if it is to have what the answer carries.</summary>

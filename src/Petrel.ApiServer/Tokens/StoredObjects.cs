@@ -17,5 +17,5 @@ internal sealed class StoredObjects(IStore store, TimeProvider time) : IObjects
 
     public async ValueTask<T?> FindAsync<T>(string? @namespace, string name, CancellationToken cancellationToken)
         where T : ApiObject, IResource<T>, IApiType<T> =>
-        await _stores[typeof(T)].FindAsync(@namespace ?? "", name, cancellationToken) is { } stored ? (T)stored.Decode() : null;
+        (T?)await _stores[typeof(T)].FindDecodedAsync(@namespace ?? "", name, cancellationToken);
 }

@@ -80,7 +80,7 @@ internal sealed class PolicyMatching(Func<ResourceRegistry> registry, IAuthorize
     }
 
     private async ValueTask<Namespace?> NamespaceAsync(AdmissionRequest request, CancellationToken cancellationToken) =>
-        request.EffectiveNamespace.Length > 0 && await registry().Of<Namespace>().Store.FindAsync("", request.EffectiveNamespace, cancellationToken) is { } stored
-            ? (Namespace)stored.Decode()
+        request.EffectiveNamespace.Length > 0 && await registry().Of<Namespace>().Store.FindDecodedAsync("", request.EffectiveNamespace, cancellationToken) is { } found
+            ? (Namespace)found
             : request.Object as Namespace;
 }
