@@ -46,8 +46,7 @@ public sealed class HttpsHost : IAsyncDisposable
         var handshakes = new HandshakeErrors(server.Metrics);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logging);
-        // What was read is handled, and what was written is sent, by the thread that has it: nothing in between waits, or is long.
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.AllowResponseHeaderCompression = true;

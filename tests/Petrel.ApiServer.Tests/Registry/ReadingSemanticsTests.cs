@@ -161,6 +161,37 @@ public sealed class ReadingSemanticsTests : IAsyncLifetime
         Assert.Equal(expected, string.Join(' ', NamesOf(body)));
     }
 
+    [Fact]
+    public async Task A_name_is_not_the_end_of_another()
+    {
+        foreach (var name in new[] { "x.b", "xb" })
+        {
+            await Api.SendAsync("POST", Requests.ConfigMaps, "{\"metadata\":{\"name\":\"" + name + "\"}}");
+        }
+
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var path = "/api/v1/configmaps?fieldSelector=metadata.name=b";
+        var (_, body) = await Api.SendAsync("GET", path);
+        Assert.Equal(["b"], NamesOf(body));
+        foreach (var name in new[] { "x.b", "b", "xb" })
+        {
+            await Api.SendAsync("PATCH", $"{Requests.ConfigMaps}/{name}", "{\"data\":{\"k\":\"v\"}}", "application/merge-patch+json");
+            await Api.SendAsync("DELETE", $"{Requests.ConfigMaps}/{name}");
+        }
+
+        var seen = new List<string>();
+        await foreach (var change in Api.WatchAsync(new ApiRequest("GET", $"{path}&watch=1&resourceVersion={body.Text("metadata", "resourceVersion")}"), timeout.Token))
+        {
+            seen.Add(change.Type + " " + JsonNode.Parse(change.Object.Span)!.Text("metadata", "name"));
+            if (seen.Count == 2)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(["MODIFIED b", "DELETED b"], seen);
+    }
+
     [Theory]
     [InlineData("/api/v1/watch/namespaces/default/configmaps/b", "b")]
     [InlineData("/api/v1/watch/namespaces/default/configmaps/b?fieldSelector=metadata.name=b", "b")]

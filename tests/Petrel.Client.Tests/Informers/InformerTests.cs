@@ -54,6 +54,19 @@ public sealed class InformerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Objects_are_kept_without_managed_fields()
+    {
+        var map = Map("listed", "1");
+        _api.Put(map with { Metadata = map.Metadata with { ManagedFields = [new() { Manager = "test" }] } });
+        await StartAsync();
+        map = Map("watched", "1");
+        _api.Put(map with { Metadata = map.Metadata with { ManagedFields = [new() { Manager = "test" }] } });
+        await SeenAsync(2);
+        Assert.All(_informer.Cache.List(), static kept => Assert.True(kept.Metadata.ManagedFields.IsNil));
+        Assert.Single((await _api.GetAsync<ConfigMap>("default", "listed", CancellationToken.None)).Metadata.ManagedFields);
+    }
+
+    [Fact]
     public async Task A_broken_watch_goes_on_where_it_was_without_listing_again()
     {
         await StartAsync();
