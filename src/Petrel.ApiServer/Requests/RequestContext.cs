@@ -14,9 +14,14 @@ public sealed class RequestContext
     /// <summary>Notes for the audit log kept per request.</summary>
     public const int AnnotationsMax = 200;
 
+    private static readonly UserInfo Anonymous = new("system:anonymous") { Groups = ["system:unauthenticated"] };
+    private static readonly Dictionary<string, string> None = [];
+
     private readonly Lock _lock = new();
-    private readonly List<string> _warnings = [];
-    private readonly Dictionary<string, string> _annotations = new(StringComparer.Ordinal);
+
+    // Few requests have any.
+    private List<string>? _warnings;
+    private Dictionary<string, string>? _annotations;
     private string? _auditId;
 
     /// <summary>Set by the request-info filter.</summary>
@@ -36,7 +41,7 @@ public sealed class RequestContext
     internal string? AuthenticationFailure { get; set; }
 
     /// <summary>Set by authentication; replaced by impersonation.</summary>
-    public UserInfo User { get; set; } = new("system:anonymous") { Groups = ["system:unauthenticated"] };
+    public UserInfo User { get; set; } = Anonymous;
 
     /// <summary>How long the request may take in all; null for one that is meant to last.</summary>
     public TimeSpan? Timeout { get; set; }
@@ -56,10 +61,10 @@ public sealed class RequestContext
     /// <summary>The request at its priority level; null where there are none.</summary>
     internal RunningRequest? Running { get; set; }
 
-    public IReadOnlyList<string> Warnings => _warnings;
+    public IReadOnlyList<string> Warnings => _warnings ?? [];
 
     /// <summary>What the audit log says about the request besides the request itself.</summary>
-    public IReadOnlyDictionary<string, string> Annotations => _annotations;
+    public IReadOnlyDictionary<string, string> Annotations => _annotations ?? None;
 
     /// <summary>The context of a request that passed the request-info filter.</summary>
     public static RequestContext Of(HttpContext context) =>
@@ -70,6 +75,7 @@ public sealed class RequestContext
     {
         lock (_lock)
         {
+            _warnings ??= [];
             if (_warnings.Count < WarningsMax && !_warnings.Contains(text))
             {
                 _warnings.Add(text);
@@ -82,6 +88,7 @@ public sealed class RequestContext
     {
         lock (_lock)
         {
+            _annotations ??= new(StringComparer.Ordinal);
             if (_annotations.Count < AnnotationsMax)
             {
                 _annotations.TryAdd(key, value);
