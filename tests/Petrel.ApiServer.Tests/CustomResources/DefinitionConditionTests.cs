@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Petrel.ApiServer.Pki;
 using Petrel.Storage;
 using Petrel.Storage.Backends.Embedded;
 using Xunit;
@@ -11,6 +12,14 @@ namespace Petrel.ApiServer.Tests.CustomResources;
 public sealed class DefinitionConditionTests
 {
     private const string Name = Definitions + "/widgets.example.com";
+    private const string Objects = "/apis/example.com/v1/namespaces/default/widgets";
+    private const string NoVersion = "request to convert CR from an invalid group/version: example.com/v1alpha1";
+
+    private const string Widgets = """
+        {"metadata":{"name":"widgets.example.com"},
+         "spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"widgets","kind":"Widget"},
+          "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"} } }]}}
+        """;
 
     [Fact]
     public async Task A_schema_from_before_schemas_had_to_be_structural_is_told_of_until_it_is_good()
@@ -57,6 +66,33 @@ public sealed class DefinitionConditionTests
         var body = await api.UntilAsync(Definitions + "/widgets.x.k8s.io", static answer => Condition(answer.Body, "Established") is { Status: "True" });
         Assert.Equal((status, reason, message), Condition(body, "KubernetesAPIApprovalPolicyConformant"));
     }
+
+    [Fact]
+    public async Task Objects_of_a_version_that_is_gone_are_told_of_before_anything_else()
+    {
+        await using var store = EmbeddedStore.OpenInMemory();
+        await using var server = await TestServer.StartAsync(store: store);
+        var api = server.Admin;
+        await api.DefineAsync(Widgets, Objects);
+        Assert.Equal(201, (await api.SendAsync("POST", Objects, """{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"a"}}""")).Code);
+        await StoreOldAsync(store, "");
+
+        using var client = TestServer.Client(await server.ListenAsync(), TestServer.Pki.Authority.IssueAdmin());
+        foreach (var path in (string[])[Objects, Objects + "?pretty=1", Objects + "?limit=5", Objects + "?labelSelector=a", Objects + "/b"])
+        {
+            using var answer = await client.GetAsync(path);
+            var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            Assert.Equal((500, "Status", "Failure", NoVersion), ((int)answer.StatusCode, body.Text("kind"), body.Text("status"), body.Text("message")));
+        }
+
+        // A page that ends before it is answered.
+        var (code, page) = await api.SendAsync("GET", Objects + "?limit=1");
+        Assert.Equal((200, "a"), (code, page["items"]!.AsArray().Single()!.Text("metadata", "name")));
+    }
+
+    /// <summary>An object as a server has left it whose definition still had the version v1alpha1.</summary>
+    private static Task StoreOldAsync(EmbeddedStore store, string metadata) => store.CommitAsync(Transaction.Put(
+        "/registry/example.com/widgets/default/b", Encoding.UTF8.GetBytes($$$"""{"kind":"Widget","apiVersion":"example.com/v1alpha1","metadata":{"name":"b","namespace":"default","uid":"u"{{{metadata}}} }}"""), 0, 0)).AsTask();
 
     private static (string Status, string Reason, string Message)? Condition(JsonNode definition, string type) =>
         definition["status"]?["conditions"]?.AsArray().FirstOrDefault(condition => condition!.Text("type") == type) is { } found
