@@ -8,6 +8,7 @@ using Petrel.Api.Networking;
 using Petrel.Api.Policy;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
+using Petrel.ApiServer.Admission.Policies;
 using Petrel.ApiServer.Admission.Webhooks;
 using Petrel.ApiServer.Aggregation;
 using Petrel.ApiServer.Audit;
@@ -79,6 +80,7 @@ public sealed class ApiServer : IAsyncDisposable
 
         var admissionServices = new AdmissionServices(() => _registry!, security.Authorizer, security.Policies, security.Classes, time, AdmissionConfiguration.Read(options.Admission.ConfigurationFile))
         {
+            PolicyMetrics = new PolicyMetrics(metrics),
             Webhooks = new WebhookServices(security.Webhooks, security.WebhookClients, new WebhookMetrics(metrics), logging.CreateLogger("Petrel.ApiServer.Admission.Webhooks")),
         };
         var admission = new AdmissionChain([.. security.Validating, new DeviceAdminAccess(() => _registry!.Of<Namespace>()), .. AdmissionPlugins.Make(options.Admission, admissionServices)], new AdmissionMetrics(metrics, time));
@@ -141,11 +143,13 @@ public sealed class ApiServer : IAsyncDisposable
             api, new AvailabilityCheck(() => _registry, addresses, security.ExtensionClients), discovery, remoteOpenApi, security.ExtensionClients, unavailable, time, logging);
         var version = new VersionPath(options);
         ServerMetrics.AddTo(metrics, _registry, store, version.Info(), options.Features);
+        var health = new HealthMetrics();
         _paths =
         [
-            new HealthPaths([HealthCheck.Ping, HealthCheck.Store(store), .. Bootstrapping.Checks, HealthCheck.Shutdown(Lifecycle)]),
+            new HealthPaths([HealthCheck.Ping, HealthCheck.Store(store), .. Bootstrapping.Checks, HealthCheck.Shutdown(Lifecycle)], health),
             version,
-            new MetricsPath(metrics),
+            new MetricsPath("/metrics", metrics),
+            new MetricsPath("/metrics/slis", health.Registry),
             new DiscoveryPaths(served),
             new OpenApiPaths(_registry, options.KubernetesVersion, remoteOpenApi, _extensions, time),
             .. _flows is null ? Array.Empty<IPathHandler>() : [new FlowControlPaths(_flows, time)],
@@ -153,6 +157,7 @@ public sealed class ApiServer : IAsyncDisposable
             new RootPath(served),
         ];
         _auditor = Auditor.Make(options.Audit, metrics, time, logging.CreateLogger<Auditor>());
+        var filterTimes = new FilterTimes(metrics, time);
         _pipeline = new RequestPipeline(
             [
                 new RequestInfoFilter(),
@@ -163,11 +168,11 @@ public sealed class ApiServer : IAsyncDisposable
                 new StreamEndFilter(Lifecycle),
                 new GoAwayFilter(options.GoAwayChance, Random.Shared),
                 new DeadlineFilter(options.RequestTimeout, options.MinRequestTimeout, time),
-                new AuthenticationFilter(security.Authentication, new AuthenticationMetrics(metrics), time),
-                .. _auditor is null ? Array.Empty<IRequestFilter>() : [new AuditBeginFilter(_auditor)],
-                security.ImpersonationFilter,
-                flowControl.Filter,
-                new AuthorizationFilter(security.Authorizer, new AuthorizationMetrics(metrics), time),
+                .. filterTimes.Of("authentication", new AuthenticationFilter(security.Authentication, new AuthenticationMetrics(metrics), time)),
+                .. _auditor is null ? Array.Empty<IRequestFilter>() : filterTimes.Of("audit", new AuditBeginFilter(_auditor)),
+                .. filterTimes.Of("impersonation", security.ImpersonationFilter),
+                .. filterTimes.Of(flowControl.Flows is null ? "maxinflight" : "priorityandfairness", flowControl.Filter),
+                .. filterTimes.Of("authorization", new AuthorizationFilter(security.Authorizer, new AuthorizationMetrics(metrics), time)),
             ],
             AnswerAsync);
         var (conversions, conversionMetrics) = (security.WebhookClients.With(Anonymous.Instance), new ConversionMetrics(metrics));

@@ -19,6 +19,9 @@ internal sealed record AdmissionServices(Func<ResourceRegistry> Registry, IAutho
     /// <summary>The webhooks in force, and those who ask them.</summary>
     public required Webhooks.WebhookServices Webhooks { get; init; }
 
+    /// <summary>What is counted about policies.</summary>
+    public required PolicyMetrics PolicyMetrics { get; init; }
+
     /// <summary>The resource of a kind, to be asked for when a request is there.</summary>
     public Func<ResourceEndpoint> Of<T>() where T : ApiObject, IResource<T> => () => Registry().Of<T>();
 }
