@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
@@ -8,7 +9,6 @@ using Petrel.Api.Networking;
 using Petrel.Api.Policy;
 using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission;
-using Petrel.ApiServer.Admission.Policies;
 using Petrel.ApiServer.Admission.Webhooks;
 using Petrel.ApiServer.Aggregation;
 using Petrel.ApiServer.Audit;
@@ -78,21 +78,22 @@ public sealed class ApiServer : IAsyncDisposable
         var metrics = sharedMetrics ?? new MetricRegistry();
         (_store, _time, _logging, Metrics) = (store, time, logging, metrics);
 
+        var version = new VersionPath(options);
         var admissionServices = new AdmissionServices(() => _registry!, security.Authorizer, security.Policies, security.Classes, time, AdmissionConfiguration.Read(options.Admission.ConfigurationFile))
         {
-            PolicyMetrics = new PolicyMetrics(metrics),
+            Metrics = metrics,
+            KubernetesMinor = int.Parse(version.Info().Minor, CultureInfo.InvariantCulture),
             Webhooks = new WebhookServices(security.Webhooks, security.WebhookClients, new WebhookMetrics(metrics), logging.CreateLogger("Petrel.ApiServer.Admission.Webhooks")),
         };
         var admission = new AdmissionChain([.. security.Validating, new DeviceAdminAccess(() => _registry!.Of<Namespace>()), .. AdmissionPlugins.Make(options.Admission, admissionServices)], new AdmissionMetrics(metrics, time));
-        IReadOnlyList<IWriteHook> hooks =
-        [
-            new ServiceAllocation(
-                new ResourceStore(store, ResourceType.Of<Service>(), time),
-                new AddressObjects(new ResourceStore(store, ResourceType.Of<IPAddress>(), time), time),
-                new ServiceRanges(new ResourceStore(store, ResourceType.Of<ServiceCIDR>(), time), AddressRange.ParseList(options.ServiceClusterIpRange)),
-                new PortRange(options.ServiceNodePortRange.First, options.ServiceNodePortRange.Last),
-                logging.CreateLogger<ServiceAllocation>()),
-        ];
+        var allocation = new ServiceAllocation(
+            new ResourceStore(store, ResourceType.Of<Service>(), time),
+            new AddressObjects(new ResourceStore(store, ResourceType.Of<IPAddress>(), time), time),
+            new ServiceRanges(new ResourceStore(store, ResourceType.Of<ServiceCIDR>(), time), AddressRange.ParseList(options.ServiceClusterIpRange)),
+            new PortRange(options.ServiceNodePortRange.First, options.ServiceNodePortRange.Last),
+            logging.CreateLogger<ServiceAllocation>());
+        allocation.ShowUse(metrics);
+        IReadOnlyList<IWriteHook> hooks = [allocation];
         ResourceEndpoint Endpoint(ResourceType type, CancellationToken ended) =>
             new(type, new ResourceStore(store, type, time) { Metrics = new StoreMetrics(metrics, type.Info.GroupResource, time) }, admission, hooks.FirstOrDefault(hook => hook.Kind == type.ClrType), time)
             {
@@ -141,7 +142,6 @@ public sealed class ApiServer : IAsyncDisposable
         var unavailable = AggregatorMetrics.AddTo(metrics, security.ApiServices);
         _availability = api => new AvailabilityController(
             api, new AvailabilityCheck(() => _registry, addresses, security.ExtensionClients), discovery, remoteOpenApi, security.ExtensionClients, unavailable, time, logging);
-        var version = new VersionPath(options);
         ServerMetrics.AddTo(metrics, _registry, store, version.Info(), options.Features);
         var health = new HealthMetrics();
         _paths =

@@ -235,6 +235,33 @@ public sealed class MetricsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Levels_of_pods_are_counted_by_what_was_done_about_them()
+    {
+        const string Labels = """{"metadata":{"name":"n","labels":{"pod-security.kubernetes.io/enforce":"baseline","pod-security.kubernetes.io/enforce-version":"v1.99","pod-security.kubernetes.io/audit":"restricted","pod-security.kubernetes.io/warn":"restricted"}}}""";
+        await SendAsync(HttpMethod.Post, "/api/v1/namespaces", Labels);
+        await SendAsync(HttpMethod.Post, "/api/v1/namespaces/n/serviceaccounts", """{"metadata":{"name":"default"}}""");
+        foreach (var network in (string[])["true", "false"])
+        {
+            await SendAsync(HttpMethod.Post, "/api/v1/namespaces/n/pods?dryRun=All", """{"metadata":{"name":"p"},"spec":{"hostNetwork":""" + network + ""","containers":[{"name":"c","image":"i"}]}}""");
+        }
+
+        var metrics = await MetricsAsync();
+        string Count(string decision, string mode, string level, string version) => metrics[
+            $"pod_security_evaluations_total{{decision=\"{decision}\",mode=\"{mode}\",policy_level=\"{level}\",policy_version=\"{version}\",request_operation=\"create\",resource=\"pod\",subresource=\"\"}}"];
+        Assert.Equal(("1", "1"), (Count("deny", "enforce", "baseline", "future"), Count("allow", "enforce", "baseline", "future")));
+        Assert.Equal(("2", "1"), (Count("deny", "audit", "restricted", "latest"), Count("deny", "warn", "restricted", "latest")));
+    }
+
+    [Fact]
+    public async Task Addresses_and_node_ports_of_services_are_counted()
+    {
+        await SendAsync(HttpMethod.Post, "/api/v1/namespaces/default/services", """{"metadata":{"name":"s"},"spec":{"type":"NodePort","ports":[{"port":80}]}}""");
+        var metrics = await MetricsAsync();
+        Assert.Equal(("1", "1048573"), (metrics["kube_apiserver_clusterip_allocator_allocated_ips{cidr=\"10.96.0.0/12\"}"], metrics["kube_apiserver_clusterip_allocator_available_ips{cidr=\"10.96.0.0/12\"}"]));
+        Assert.Equal(("1", "2767"), (metrics["kube_apiserver_nodeport_allocator_allocated_ports"], metrics["kube_apiserver_nodeport_allocator_available_ports"]));
+    }
+
+    [Fact]
     public async Task A_handshake_that_fails_is_counted()
     {
         using (var plain = new System.Net.Sockets.TcpClient())
