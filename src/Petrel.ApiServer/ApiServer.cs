@@ -93,6 +93,7 @@ public sealed class ApiServer : IAsyncDisposable
             new PortRange(options.ServiceNodePortRange.First, options.ServiceNodePortRange.Last),
             logging.CreateLogger<ServiceAllocation>());
         allocation.ShowUse(metrics);
+        security.Show(metrics);
         IReadOnlyList<IWriteHook> hooks = [allocation];
         ResourceEndpoint Endpoint(ResourceType type, CancellationToken ended) =>
             new(type, new ResourceStore(store, type, time) { Metrics = new StoreMetrics(metrics, type.Info.GroupResource, time) }, admission, hooks.FirstOrDefault(hook => hook.Kind == type.ClrType), time)

@@ -122,6 +122,18 @@ public sealed class MetricsTests : IAsyncLifetime
         await SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/configmaps?labelSelector=l=x");
         await SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/endpoints");
         await _server.Server.As(Components.ApiServer, "test").SendAsync("GET", "/api/v1/namespaces/default");
+        const string Rbac = "/apis/rbac.authorization.k8s.io/v1/";
+        await SendAsync(HttpMethod.Post, Rbac + "clusterroles", """{"metadata":{"name":"all"},"rules":[{"nonResourceURLs":["/version"],"verbs":["get"]}]}""");
+        await SendAsync(HttpMethod.Post, Rbac + "clusterrolebindings", """{"metadata":{"name":"all"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"all"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"system:anonymous"}]}""");
+        using var stranger = TestServer.Client(_client.BaseAddress!);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var code = HttpStatusCode.Forbidden; code != HttpStatusCode.OK;)
+        {
+            // The role counts a moment later.
+            using var version = await stranger.GetAsync("/version", patience.Token);
+            code = version.StatusCode;
+        }
+
         var metrics = await MetricsAsync();
 
         // Of an administrator's certificate a year is left, but for the moments since it was made.
@@ -130,6 +142,8 @@ public sealed class MetricsTests : IAsyncLifetime
         Assert.Equal(("2", "4", "2", "3"), (Lists("total"), Lists("fetched_objects_total"), Lists("evaluated_objects_total"), Lists("returned_objects_total")));
         Assert.Equal("1", metrics["apiserver_requested_deprecated_apis{group=\"\",version=\"v1\",resource=\"endpoints\",subresource=\"\",removed_release=\"\"}"]);
         Assert.Equal("1", metrics["apiserver_selfrequest_total{verb=\"GET\",resource=\"namespaces\",subresource=\"\"}"]);
+        Assert.Equal("1", metrics["apiserver_authorization_decisions_total{decision=\"allowed\",name=\"rbac\",type=\"RBAC\"}"]);
+        Assert.Equal("0", metrics["serviceaccount_valid_tokens_total"]);
         Assert.Equal("0", metrics["apiserver_terminated_watchers_total{resource=\"configmaps\"}"]);
         foreach (var filter in (string[])["authentication", "impersonation", "priorityandfairness", "authorization"])
         {
