@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Petrel.ApiServer.Authentication;
 using Petrel.ApiServer.Filters;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;

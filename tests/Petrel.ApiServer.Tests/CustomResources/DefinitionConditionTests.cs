@@ -185,7 +185,7 @@ public sealed class DefinitionConditionTests
         while (!next.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(5)));
+            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None));
         }
 
         Assert.True(await next);

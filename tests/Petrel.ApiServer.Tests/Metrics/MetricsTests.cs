@@ -159,7 +159,7 @@ public sealed class MetricsTests : IAsyncLifetime
         await using var webhook = await Webhooks.WebhookServer.StartAsync();
         webhook.Serve("/slow", static async (context, review) =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(300));
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, context.RequestAborted);
             await context.Response.WriteAsync($$$"""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"{{{review["request"]!["uid"]}}}","allowed":true}}""");
         });
         foreach (var kind in (string[])["validating", "mutating"])
