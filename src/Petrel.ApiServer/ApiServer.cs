@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Petrel.Api;
@@ -77,20 +78,23 @@ public sealed class ApiServer : IAsyncDisposable
         var metrics = sharedMetrics ?? new MetricRegistry();
         (_store, _time, _logging, Metrics) = (store, time, logging, metrics);
 
+        var version = new VersionPath(options);
         var admissionServices = new AdmissionServices(() => _registry!, security.Authorizer, security.Policies, security.Classes, time, AdmissionConfiguration.Read(options.Admission.ConfigurationFile))
         {
+            Metrics = metrics,
+            KubernetesMinor = int.Parse(version.Info().Minor, CultureInfo.InvariantCulture),
             Webhooks = new WebhookServices(security.Webhooks, security.WebhookClients, new WebhookMetrics(metrics), logging.CreateLogger("Petrel.ApiServer.Admission.Webhooks")),
         };
         var admission = new AdmissionChain([.. security.Validating, new DeviceAdminAccess(() => _registry!.Of<Namespace>()), .. AdmissionPlugins.Make(options.Admission, admissionServices)], new AdmissionMetrics(metrics, time));
-        IReadOnlyList<IWriteHook> hooks =
-        [
-            new ServiceAllocation(
-                new ResourceStore(store, ResourceType.Of<Service>(), time),
-                new AddressObjects(new ResourceStore(store, ResourceType.Of<IPAddress>(), time), time),
-                new ServiceRanges(new ResourceStore(store, ResourceType.Of<ServiceCIDR>(), time), AddressRange.ParseList(options.ServiceClusterIpRange)),
-                new PortRange(options.ServiceNodePortRange.First, options.ServiceNodePortRange.Last),
-                logging.CreateLogger<ServiceAllocation>()),
-        ];
+        var allocation = new ServiceAllocation(
+            new ResourceStore(store, ResourceType.Of<Service>(), time),
+            new AddressObjects(new ResourceStore(store, ResourceType.Of<IPAddress>(), time), time),
+            new ServiceRanges(new ResourceStore(store, ResourceType.Of<ServiceCIDR>(), time), AddressRange.ParseList(options.ServiceClusterIpRange)),
+            new PortRange(options.ServiceNodePortRange.First, options.ServiceNodePortRange.Last),
+            logging.CreateLogger<ServiceAllocation>());
+        allocation.ShowUse(metrics);
+        security.Show(metrics);
+        IReadOnlyList<IWriteHook> hooks = [allocation];
         ResourceEndpoint Endpoint(ResourceType type, CancellationToken ended) =>
             new(type, new ResourceStore(store, type, time) { Metrics = new StoreMetrics(metrics, type.Info.GroupResource, time) }, admission, hooks.FirstOrDefault(hook => hook.Kind == type.ClrType), time)
             {
@@ -139,13 +143,14 @@ public sealed class ApiServer : IAsyncDisposable
         var unavailable = AggregatorMetrics.AddTo(metrics, security.ApiServices);
         _availability = api => new AvailabilityController(
             api, new AvailabilityCheck(() => _registry, addresses, security.ExtensionClients), discovery, remoteOpenApi, security.ExtensionClients, unavailable, time, logging);
-        var version = new VersionPath(options);
         ServerMetrics.AddTo(metrics, _registry, store, version.Info(), options.Features);
+        var health = new HealthMetrics();
         _paths =
         [
-            new HealthPaths([HealthCheck.Ping, HealthCheck.Store(store), .. Bootstrapping.Checks, HealthCheck.Shutdown(Lifecycle)]),
+            new HealthPaths([HealthCheck.Ping, HealthCheck.Store(store), .. Bootstrapping.Checks, HealthCheck.Shutdown(Lifecycle)], health),
             version,
-            new MetricsPath(metrics),
+            new MetricsPath("/metrics", metrics),
+            new MetricsPath("/metrics/slis", health.Registry),
             new DiscoveryPaths(served),
             new OpenApiPaths(_registry, options.KubernetesVersion, remoteOpenApi, _extensions, time),
             .. _flows is null ? Array.Empty<IPathHandler>() : [new FlowControlPaths(_flows, time)],
@@ -153,6 +158,7 @@ public sealed class ApiServer : IAsyncDisposable
             new RootPath(served),
         ];
         _auditor = Auditor.Make(options.Audit, metrics, time, logging.CreateLogger<Auditor>());
+        var filterTimes = new FilterTimes(metrics, time);
         _pipeline = new RequestPipeline(
             [
                 new RequestInfoFilter(),
@@ -163,11 +169,11 @@ public sealed class ApiServer : IAsyncDisposable
                 new StreamEndFilter(Lifecycle),
                 new GoAwayFilter(options.GoAwayChance, Random.Shared),
                 new DeadlineFilter(options.RequestTimeout, options.MinRequestTimeout, time),
-                new AuthenticationFilter(security.Authentication, new AuthenticationMetrics(metrics), time),
-                .. _auditor is null ? Array.Empty<IRequestFilter>() : [new AuditBeginFilter(_auditor)],
-                security.ImpersonationFilter,
-                flowControl.Filter,
-                new AuthorizationFilter(security.Authorizer, new AuthorizationMetrics(metrics), time),
+                .. filterTimes.Of("authentication", new AuthenticationFilter(security.Authentication, new AuthenticationMetrics(metrics), time)),
+                .. _auditor is null ? Array.Empty<IRequestFilter>() : filterTimes.Of("audit", new AuditBeginFilter(_auditor)),
+                .. filterTimes.Of("impersonation", security.ImpersonationFilter),
+                .. filterTimes.Of(flowControl.Flows is null ? "maxinflight" : "priorityandfairness", flowControl.Filter),
+                .. filterTimes.Of("authorization", new AuthorizationFilter(security.Authorizer, new AuthorizationMetrics(metrics), time)),
             ],
             AnswerAsync);
         var (conversions, conversionMetrics) = (security.WebhookClients.With(Anonymous.Instance), new ConversionMetrics(metrics));

@@ -29,6 +29,7 @@ using Petrel.ApiServer.Subresources;
 using Petrel.ApiServer.Tokens;
 using Petrel.ApiServer.Virtual;
 using Petrel.ApiServer.Webhooks;
+using Petrel.Metrics;
 using Petrel.Storage;
 
 namespace Petrel.ApiServer;
@@ -42,6 +43,9 @@ public sealed class ServerSecurity : IAsyncDisposable
     private readonly IStore _store;
     private readonly SigningKey _tokenKey;
     private readonly IReadOnlyList<IFeed> _feeds;
+    private readonly ServiceAccountTokenAuthenticator _boundTokens;
+    private readonly LegacyTokenAuthenticator _legacyTokens;
+    private readonly IReadOnlyList<CountedAuthorizer> _authorizers;
 
     /// <exception cref="PkiException">The key for tokens cannot be used.</exception>
     /// <exception cref="InvalidDataException">The token file is malformed.</exception>
@@ -58,13 +62,9 @@ public sealed class ServerSecurity : IAsyncDisposable
         var objects = new StoredObjects(store, time);
         var audiences = options.Tokens.EffectiveAudiences;
         ITokenAuthenticator[] fileTokens = options.TokenFile.Length == 0 ? [] : [new StaticTokenAuthenticator(File.ReadLines(options.TokenFile))];
-        var tokens = new TokenAuthentication(
-            [
-                .. fileTokens,
-                new ServiceAccountTokenAuthenticator(_tokenKey, options.Tokens, new TokenLiveness(objects), time),
-                new LegacyTokenAuthenticator(_tokenKey, options.Tokens, objects),
-                new BootstrapTokenAuthenticator(objects, time),
-            ]);
+        _boundTokens = new ServiceAccountTokenAuthenticator(_tokenKey, options.Tokens, new TokenLiveness(objects), time);
+        _legacyTokens = new LegacyTokenAuthenticator(_tokenKey, options.Tokens, objects);
+        var tokens = new TokenAuthentication([.. fileTokens, _boundTokens, _legacyTokens, new BootstrapTokenAuthenticator(objects, time)]);
         var authentication = new RequestAuthentication(
             [
                 new RequestHeaderAuthenticator(new ClientCertificateVerifier(options.RequestHeader.AuthoritiesOr(pki.FrontProxy.Roots), time), options.RequestHeader),
@@ -74,7 +74,8 @@ public sealed class ServerSecurity : IAsyncDisposable
             options.AllowAnonymous);
 
         var (roles, nodes) = (new RbacIndex(), new NodeGraph());
-        Authorizer = new AuthorizerChain(new MastersAuthorizer(), new NodeAuthorizer(nodes, NodeRoles.NodeRules, time), new RbacAuthorizer(roles));
+        _authorizers = [new("Node", new NodeAuthorizer(nodes, NodeRoles.NodeRules, time)), new("RBAC", new RbacAuthorizer(roles))];
+        Authorizer = new AuthorizerChain([new MastersAuthorizer(), .. _authorizers]);
         _feeds =
         [
             Feed<ClusterRole>(store, roles, time, logger),
@@ -143,6 +144,15 @@ public sealed class ServerSecurity : IAsyncDisposable
     internal IReadOnlyList<ISubresource> Subresources { get; }
 
     internal IReadOnlyList<IPathHandler> Paths { get; }
+
+    /// <summary>Shows who decided, and whose tokens were used, under upstream's names.</summary>
+    internal void Show(MetricRegistry registry)
+    {
+        CountedAuthorizer.Show(registry, _authorizers);
+        registry.Read("serviceaccount_valid_tokens_total", "counter", "Uses of projected tokens of service accounts in their time.", () => _boundTokens.Valid.Value);
+        registry.Read("serviceaccount_stale_tokens_total", "counter", "Uses of projected tokens of service accounts that should have been replaced.", () => _boundTokens.Stale.Value);
+        registry.Read("serviceaccount_legacy_tokens_total", "counter", "Uses of tokens of service accounts that are kept in secrets.", () => _legacyTokens.Used.Value);
+    }
 
     /// <summary>Loads roles, bindings, pods, policies, webhooks, classes and registrations; before, only the administrators may do anything.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(_feeds.Select(feed => feed.StartAsync(cancellationToken)));

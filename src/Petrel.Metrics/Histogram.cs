@@ -17,13 +17,7 @@ public sealed class Histogram(IReadOnlyList<double> bounds) : ISeries
 
     public void Observe(double value)
     {
-        var bucket = 0;
-        while (bucket < _bounds.Length && value > _bounds[bucket])
-        {
-            bucket++;
-        }
-
-        Interlocked.Increment(ref _counts[bucket]);
+        Interlocked.Increment(ref _counts[BucketOf(_bounds, value)]);
         double before, seen = Volatile.Read(ref _sum);
         do
         {
@@ -34,18 +28,32 @@ public sealed class Histogram(IReadOnlyList<double> bounds) : ISeries
     }
 
     /// <inheritdoc/>
-    public void Write(MetricWriter writer, string name, ReadOnlySpan<byte> labels)
+    public void Write(MetricWriter writer, string name, ReadOnlySpan<byte> labels) => Write(writer, name, labels, _bounds, _counts, Sum);
+
+    /// <summary>The first bucket that holds a value; the one after the last bound when none does.</summary>
+    internal static int BucketOf(double[] bounds, double value)
+    {
+        var bucket = 0;
+        while (bucket < bounds.Length && value > bounds[bucket])
+        {
+            bucket++;
+        }
+
+        return bucket;
+    }
+
+    internal static void Write(MetricWriter writer, string name, ReadOnlySpan<byte> labels, double[] bounds, long[] counts, double sum)
     {
         var total = 0L;
-        for (var i = 0; i <= _bounds.Length; i++)
+        for (var i = 0; i <= bounds.Length; i++)
         {
-            total += Interlocked.Read(ref _counts[i]);
-            var bound = i < _bounds.Length ? _bounds[i].ToString("R", CultureInfo.InvariantCulture) : "+Inf";
+            total += Interlocked.Read(ref counts[i]);
+            var bound = i < bounds.Length ? bounds[i].ToString("R", CultureInfo.InvariantCulture) : "+Inf";
             byte[] separator = labels.Length == 0 ? [] : [(byte)','];
             writer.Sample(name + "_bucket", [.. labels, .. separator, .. Encoding.UTF8.GetBytes($"le=\"{bound}\"")], total);
         }
 
-        writer.Sample(name + "_sum", labels, Sum);
+        writer.Sample(name + "_sum", labels, sum);
         writer.Sample(name + "_count", labels, total);
     }
 }

@@ -24,6 +24,10 @@ public sealed class MetricRegistry
     public MetricFamily<TLabels, Histogram> Histograms<TLabels>(string name, string help, IReadOnlyList<double> bounds) where TLabels : struct, ILabels<TLabels> =>
         Add(new MetricFamily<TLabels, Histogram>(name, "histogram", help, () => new Histogram(bounds)));
 
+    /// <inheritdoc cref="Histograms"/>
+    public MetricFamily<TLabels, TimingHistogram> TimingHistograms<TLabels>(string name, string help, IReadOnlyList<double> bounds, TimeProvider time) where TLabels : struct, ILabels<TLabels> =>
+        Add(new MetricFamily<TLabels, TimingHistogram>(name, "histogram", help, () => new TimingHistogram(bounds, 1, time)));
+
     /// <summary>A number that is read when it is asked for.</summary>
     /// <inheritdoc cref="Counters"/>
     public void Read(string name, string type, string help, Func<double> read) =>

@@ -7,7 +7,10 @@ public interface IHasScale
 {
     Scale ToScale();
 
-    /// <summary>Why this object has no scale to show; null when it has.</summary>
+    /// <summary>Why what this object keeps for a scale is none; null when it can be read.</summary>
+    string? ScaleError => null;
+
+    /// <summary>Why this object, whose scale can be read, has none to show; null when it has.</summary>
     string? ScaleProblem => null;
 
     /// <summary>The names that lead to the wanted number of replicas.</summary>

@@ -5,4 +5,7 @@ public sealed record StorageVersion(ResourceType Type, Func<ApiObject, ApiObject
 {
     /// <summary>Reads what is stored, in the version in which it is stored: an older one than <see cref="Type"/>, perhaps.</summary>
     public Func<ReadOnlyMemory<byte>, ApiObject> Read { get; init; } = Type.Decode;
+
+    /// <summary>Fails as <see cref="Read"/> does with what it cannot read at all, and costs little with all else; null: there is no such thing.</summary>
+    public Action<ReadOnlyMemory<byte>>? CheckReadable { get; init; }
 }

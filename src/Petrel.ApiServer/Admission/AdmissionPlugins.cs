@@ -50,7 +50,7 @@ internal static class AdmissionPlugins
 
         new("MutatingAdmissionPolicy", true, static services => new Policies.MutatingPolicyAdmission(services.Policies, services.PolicyMatching)),
         new(Webhooks.MutatingWebhookAdmission.PluginName, true, Webhooks.WebhookServices.Mutating),
-        new("ValidatingAdmissionPolicy", true, static services => new Policies.ValidatingPolicyAdmission(services.Policies, services.PolicyMatching)),
+        new("ValidatingAdmissionPolicy", true, static services => new Policies.ValidatingPolicyAdmission(services.Policies, services.PolicyMatching, new Policies.PolicyMetrics(services.Metrics), services.Time)),
         new(Webhooks.ValidatingWebhookAdmission.PluginName, true, Webhooks.WebhookServices.Validating),
 
         // Quotas are charged last: what is charged must not be refused afterwards.

@@ -64,6 +64,9 @@ public sealed class AdmissionRequest(AdmissionOperation operation, ResourceType 
     public GroupVersionKind KindAs(ResourceType target) =>
         (Object ?? OldObject) is { } body && body.GetType() != Type.ClrType ? body.ShownKind : target.Info.GroupVersionKind;
 
+    /// <summary>Somebody else was asked for so long.</summary>
+    public void AddWait(TimeSpan time) => request.AddWait(time);
+
     public void Warn(string text) => request.Warn(text);
 
     /// <summary>Notes something in the audit log.</summary>

@@ -3,6 +3,7 @@ using Petrel.Api.Resources;
 using Petrel.ApiServer.Admission.Policies;
 using Petrel.ApiServer.Authorization;
 using Petrel.ApiServer.Registry;
+using Petrel.Metrics;
 
 namespace Petrel.ApiServer.Admission;
 
@@ -18,6 +19,12 @@ internal sealed record AdmissionServices(Func<ResourceRegistry> Registry, IAutho
 
     /// <summary>The webhooks in force, and those who ask them.</summary>
     public required Webhooks.WebhookServices Webhooks { get; init; }
+
+    /// <summary>Where plugins register what they count.</summary>
+    public required MetricRegistry Metrics { get; init; }
+
+    /// <summary>The second number of the version that the server claims to be.</summary>
+    public required int KubernetesMinor { get; init; }
 
     /// <summary>The resource of a kind, to be asked for when a request is there.</summary>
     public Func<ResourceEndpoint> Of<T>() where T : ApiObject, IResource<T> => () => Registry().Of<T>();

@@ -81,18 +81,26 @@ internal sealed class ExtensionProxy(ApiServiceIndex services, ExtensionAddresse
             return;
         }
 
-        // 2. What to ask: the path that the user was found to have a right to, not what it may have been written as.
+        // 2. What to ask: the path that the user was found to have a right to, not what it may have been written as. The identity
+        // comes after everything that the client has a say in.
+        UpgradeHeaders.RemoveConnectionOptions(context.Request.Headers);
         IdentityHeaders.Set(context.Request.Headers, request.User);
         context.Request.Headers["Audit-Id"] = request.AuditId;
         var path = context.Request.Path.ToUriComponent();
         var url = new Uri(root.GetLeftPart(UriPartial.Authority) + path + context.Request.QueryString);
 
-        // 3. The answer.
+        // 3. A watch has its place now; how long it lasts is the other server's business.
+        if (request.Info.IsWatch)
+        {
+            request.Running?.End();
+        }
+
+        // 4. The answer.
         if (UpgradeProxy.IsUpgradeRequest(context))
         {
             if (await UpgradeProxy.RunAsync(context, url, client.Upgrades) is { } failure)
             {
-                await RefuseAsync(context, failure.StatusCode, failure.Message);
+                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, failure.Message);
             }
 
             return;

@@ -23,6 +23,11 @@ internal sealed class AuthenticationFilter(IAuthenticator authenticator, Authent
         var started = time.GetTimestamp();
         var user = (await authenticator.AuthenticateAsync(context)).User;
         metrics.Ended(user, time.GetElapsedTime(started));
+        if (user is not null && context.Connection.ClientCertificate is { } certificate && user.Extra.ContainsKey(ClientCertificateVerifier.CredentialKey))
+        {
+            metrics.Certified(certificate.NotAfter.ToUniversalTime() - time.GetUtcNow());
+        }
+
         return user ?? throw Refuse(context);
     }
 

@@ -8,6 +8,9 @@ namespace Petrel.ApiServer.Authentication;
 /// <summary>Verifies client certificates against the cluster's client authorities and reads the user from them.</summary>
 internal sealed class ClientCertificateVerifier(X509Certificate2Collection authorities, TimeProvider time)
 {
+    /// <summary>Of the extra value that says by which certificate a user is known.</summary>
+    public const string CredentialKey = "authentication.kubernetes.io/credential-id";
+
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
     // A connection hands out one certificate object for all its requests: verified once, forgotten with the connection.
@@ -55,7 +58,7 @@ internal sealed class ClientCertificateVerifier(X509Certificate2Collection autho
         return AuthenticationResult.Authenticated(new UserInfo(name)
         {
             Groups = [.. parts.Where(static part => part.Type == DistinguishedName.Organization).Select(static part => part.Value)],
-            Extra = ApiMap.FromPairs<ApiList<string>>(("authentication.kubernetes.io/credential-id", [CredentialId(certificate)])),
+            Extra = ApiMap.FromPairs<ApiList<string>>((CredentialKey, [CredentialId(certificate)])),
         });
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Petrel.Api.ApiExtensions;
-using Petrel.Api.Resources;
 using Petrel.ApiServer.Registry;
 using Petrel.Client.Api;
 using Petrel.Storage;
@@ -19,10 +18,17 @@ internal sealed partial class DefinitionController(
     /// <summary>Between two looks at objects that their finalizers keep, and before a failed step is tried again.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Longest time before a removal that failed is tried again; each failure doubles it.</summary>
+    private static readonly TimeSpan RetryIntervalMax = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, CustomResourceDefinition> _definitions = new(StringComparer.Ordinal);
 
     // By uid: those that are removed as soon as the store has heard of it. They are served no more.
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+
+    // By uid: how far the objects of definitions that go are removed, and what could not be done about it when.
+    private readonly Dictionary<string, InstanceRemoval> _removals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Last, TimeSpan Delay)> _failed = new(StringComparer.Ordinal);
 
     // Definitions of one group compete for names, so a change of one is a change of all of its group.
     private readonly HashSet<string> _changedGroups = new(StringComparer.Ordinal);
@@ -90,7 +96,7 @@ internal sealed partial class DefinitionController(
                 {
                     if (_definitions.Remove(change.Key[store.Prefix.Length..], out var gone))
                     {
-                        _ended.Remove(gone.Metadata.Uid);
+                        Forget(gone.Metadata.Uid);
                         _changedGroups.Add(gone.Spec.Group);
                         Publish(endpoints.Remove(gone.Metadata.Name));
                     }
@@ -106,6 +112,13 @@ internal sealed partial class DefinitionController(
                 return;
             }
         }
+    }
+
+    private void Forget(string uid)
+    {
+        _ended.Remove(uid);
+        _removals.Remove(uid);
+        _failed.Remove(uid);
     }
 
     // What was written here is known before its event comes, and events of older states must not undo it.
@@ -190,26 +203,45 @@ internal sealed partial class DefinitionController(
     /// <summary>Removes the objects of a definition, and then the finalizer that kept it for them. False while objects are left.</summary>
     private async Task<bool> RemoveAsync(CustomResourceDefinition definition, CancellationToken cancellationToken)
     {
-        // 1. Nothing new comes any more: endpoints of ending definitions create nothing.
-        definition = await SetTerminatingAsync(definition, "True", "InstanceDeletionInProgress", "CustomResource deletion is in progress", cancellationToken);
-        Serve(definition);
-
-        // 2. What is there goes, unless finalizers keep it.
-        try
+        var uid = definition.Metadata.Uid;
+        if (_failed.TryGetValue(uid, out var failed) && time.GetElapsedTime(failed.Last) < failed.Delay)
         {
-            if (definition.Status.AcceptedNames.Plural.Length > 0 && await InstanceRemoval.RunAsync(endpoints.OfStored(definition), cancellationToken) > 0)
-            {
-                return false;
-            }
-        }
-        catch (ConversionException unreadable)
-        {
-            await SetTerminatingAsync(definition, "True", "InstanceDeletionFailed", "could not list instances: " + unreadable.Message, cancellationToken);
             return false;
         }
 
-        // 3. The definition itself.
-        definition = await SetTerminatingAsync(definition, "False", "InstanceDeletionCompleted", "removed all instances", cancellationToken);
+        // 1. Nothing new comes any more: endpoints of ending definitions create nothing.
+        definition = await SetTerminatingAsync(definition, "InstanceDeletionInProgress", "CustomResource deletion is in progress", cancellationToken);
+        Serve(definition);
+
+        // 2. What is there goes, unless finalizers keep it.
+        var outcome = InstanceRemovalOutcome.Completed;
+        if (definition.Status.AcceptedNames.Plural.Length > 0)
+        {
+            var removal = _removals.TryGetValue(uid, out var begun) ? begun : _removals[uid] = new InstanceRemoval(endpoints.OfStored(definition), time);
+            if (await removal.RunAsync(cancellationToken) is not { } ended)
+            {
+                return false;
+            }
+
+            _removals.Remove(uid);
+            outcome = ended;
+        }
+
+        if (!outcome.IsDone)
+        {
+            var delay = failed.Delay == default ? RetryInterval : failed.Delay * 2;
+            _failed[uid] = (time.GetTimestamp(), delay < RetryIntervalMax ? delay : RetryIntervalMax);
+            await SetTerminatingAsync(definition, outcome.Reason, outcome.Message, cancellationToken);
+            return false;
+        }
+
+        // 3. The definition itself. One that was about to be established may have had objects already.
+        await FinishAsync(definition, definition.Status.IsTrue(Established) ? outcome : InstanceRemovalOutcome.NeverEstablished, cancellationToken);
+        return true;
+    }
+
+    private async Task FinishAsync(CustomResourceDefinition definition, InstanceRemovalOutcome outcome, CancellationToken cancellationToken)
+    {
         var finalizers = definition.Metadata.Finalizers.Where(static finalizer => finalizer != DefinitionRemoval.Finalizer).ToList();
         if (finalizers.Count == 0)
         {
@@ -220,21 +252,24 @@ internal sealed partial class DefinitionController(
 
         try
         {
-            await api.UpdateAsync(definition with { Metadata = definition.Metadata with { Finalizers = [.. finalizers] } }, cancellationToken);
+            await api.UpdateStatusAsync(
+                definition with
+                {
+                    Metadata = definition.Metadata with { Finalizers = [.. finalizers] },
+                    Status = definition.Status.With(Terminating, "False", outcome.Reason, outcome.Message, time.GetUtcNow()),
+                },
+                cancellationToken);
         }
         catch (ApiException exception) when (!exception.IsNotFound)
         {
             _ended.Remove(definition.Metadata.Uid);
             throw;
         }
-
-        return true;
     }
 
-    private async Task<CustomResourceDefinition> SetTerminatingAsync(
-        CustomResourceDefinition definition, string value, string reason, string message, CancellationToken cancellationToken)
+    private async Task<CustomResourceDefinition> SetTerminatingAsync(CustomResourceDefinition definition, string reason, string message, CancellationToken cancellationToken)
     {
-        var status = definition.Status.With(Terminating, value, reason, message, time.GetUtcNow());
+        var status = definition.Status.With(Terminating, "True", reason, message, time.GetUtcNow());
         if (status == definition.Status)
         {
             return definition;

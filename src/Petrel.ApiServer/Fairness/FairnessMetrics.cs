@@ -13,6 +13,13 @@ internal sealed class FairnessMetrics
     private static readonly double[] LengthBounds = [0, 10, 25, 50, 100, 250, 500, 1000];
     private static readonly double[] WatchBounds = [0, 1, 10, 100, 1000, 10000];
 
+    private static readonly double[] RequestRatioBounds = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 1];
+    private static readonly double[] SeatRatioBounds = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
+    private static readonly double[] DemandRatioBounds = [0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.7, 2, 2.8, 4, 6];
+
+    private readonly MetricFamily<PhaseLabels, TimingHistogram> _requestRatios;
+    private readonly MetricFamily<PhaseLabels, TimingHistogram> _seatRatios;
+    private readonly MetricFamily<PriorityLevelLabel, TimingHistogram> _demandRatios;
     private readonly MetricFamily<PriorityLevelLabel, Gauge> _nominal;
     private readonly MetricFamily<PriorityLevelLabel, Gauge> _lower;
     private readonly MetricFamily<PriorityLevelLabel, Gauge> _upper;
@@ -20,8 +27,12 @@ internal sealed class FairnessMetrics
     private volatile IReadOnlyDictionary<string, (SeatDemandPeriod Demand, double Target)> _demands = new Dictionary<string, (SeatDemandPeriod, double)>();
     private double _fairFraction;
 
-    public FairnessMetrics(MetricRegistry registry)
+    public FairnessMetrics(MetricRegistry registry, TimeProvider time)
     {
+        Unaccommodated = registry.Counters<FlowLabels>(Prefix + "request_dispatch_no_accommodation_total", "Times that a request's turn had come and there were not enough seats for it.");
+        _requestRatios = registry.TimingHistograms<PhaseLabels>(Prefix + "priority_level_request_utilization", "Requests as a part of those that may run, or wait, over every nanosecond.", RequestRatioBounds, time);
+        _seatRatios = registry.TimingHistograms<PhaseLabels>(Prefix + "priority_level_seat_utilization", "Seats taken as a part of those there are, over every nanosecond.", SeatRatioBounds, time);
+        _demandRatios = registry.TimingHistograms<PriorityLevelLabel>(Prefix + "demand_seats", "Seats that could be used as a part of the nominal ones, over every nanosecond.", DemandRatioBounds, time);
         Rejected = registry.Counters<RejectionLabels>(Prefix + "rejected_requests_total", "Requests that priority and fairness refused.");
         Dispatched = registry.Counters<FlowLabels>(Prefix + "dispatched_requests_total", "Requests that priority and fairness let run.");
         Waiting = registry.Gauges<FlowLabels>(Prefix + "current_inqueue_requests", "Requests that wait in queues.");
@@ -48,6 +59,8 @@ internal sealed class FairnessMetrics
 
     public MetricFamily<FlowLabels, Counter> Dispatched { get; }
 
+    public MetricFamily<FlowLabels, Counter> Unaccommodated { get; }
+
     public MetricFamily<FlowLabels, Gauge> Waiting { get; }
 
     public MetricFamily<FlowLabels, Gauge> Executing { get; }
@@ -64,6 +77,27 @@ internal sealed class FairnessMetrics
 
     public MetricFamily<FlowLabels, Histogram> QueueLengths { get; }
 
+    /// <summary>The series of one priority level, which follow it.</summary>
+    public PriorityLevelMetrics Of(string level) => new(
+        _requestRatios.Of(new("waiting", level)), _requestRatios.Of(new("executing", level)), _seatRatios.Of(new("executing", level)), _demandRatios.Of(new(level)));
+
+    /// <summary>Shows where the virtual time of the levels is.</summary>
+    public static void ShowProgress(MetricRegistry registry, Func<IEnumerable<PriorityLevel>> levels)
+    {
+        void Read(string name, string help, Func<VirtualProgress, double> read) => registry.Read<PriorityLevelLabel>(
+            Prefix + name, "gauge", help, _ => ValueTask.FromResult<IReadOnlyList<(PriorityLevelLabel, double)>>([.. InOrder().Select(level => (new PriorityLevelLabel(level.Name), read(level.Progress())))]));
+        void ReadBounds(string name, string help, Func<VirtualProgress, (double Min, double Max)?> read) => registry.Read<BoundLabels>(
+            Prefix + name, "gauge", help, _ => ValueTask.FromResult<IReadOnlyList<(BoundLabels, double)>>([.. InOrder().SelectMany(level => read(level.Progress()) is { } found
+                ? new[] { (new BoundLabels("min", level.Name), found.Min), (new BoundLabels("max", level.Name), found.Max) } : [])]));
+        IEnumerable<PriorityLevel> InOrder() => levels().Where(static level => level.HasQueues).OrderBy(static level => level.Name, StringComparer.Ordinal);
+
+        Read("current_r", "Virtual time of the last change, in seat-seconds.", static progress => progress.Now);
+        Read("dispatch_r", "Virtual time at which a request was last let run, in seat-seconds.", static progress => progress.LastDispatch);
+        Read("latest_s", "Virtual time at which the request begins that was last let run, in seat-seconds.", static progress => progress.LastStart);
+        ReadBounds("next_s_bounds", "Least and greatest virtual times, over the queues, at which their oldest waiting requests begin.", static progress => progress.NextStarts);
+        ReadBounds("next_discounted_s_bounds", "Least and greatest of these times less the work that is estimated to be in progress.", static progress => progress.NextDiscountedStarts);
+    }
+
     public void Limits(string level, SeatLimits limits)
     {
         _nominal.Of(new(level)).Set(limits.Nominal);
@@ -78,6 +112,20 @@ internal sealed class FairnessMetrics
     }
 
     public void CurrentLimit(string level, int seats) => _current.Of(new(level)).Set(seats);
+
+    private readonly record struct PhaseLabels(string Phase, string Level) : ILabels<PhaseLabels>
+    {
+        public static IReadOnlyList<string> Names { get; } = ["phase", "priority_level"];
+
+        public IReadOnlyList<string> Values() => [Phase, Level];
+    }
+
+    private readonly record struct BoundLabels(string Bound, string Level) : ILabels<BoundLabels>
+    {
+        public static IReadOnlyList<string> Names { get; } = ["bound", "priority_level"];
+
+        public IReadOnlyList<string> Values() => [Bound, Level];
+    }
 
     private void ReadDemand(MetricRegistry registry, string name, string help, Func<(SeatDemandPeriod Demand, double Target), double> read) =>
         registry.Read<PriorityLevelLabel>(Prefix + name, "gauge", help, _ => ValueTask.FromResult<IReadOnlyList<(PriorityLevelLabel, double)>>(

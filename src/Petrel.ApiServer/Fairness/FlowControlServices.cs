@@ -10,7 +10,7 @@ internal sealed class FlowControlServices
 {
     public FlowControlServices(ApiServerOptions options, ResourceRegistry registry, MetricRegistry metrics, TimeProvider time)
     {
-        var (inFlight, dropped) = (new InFlightRequests(metrics), new DroppedRequests(time));
+        var (inFlight, dropped) = (new InFlightRequests(metrics, options.MaxRequestsInFlight, options.MaxMutatingRequestsInFlight, time), new DroppedRequests(time));
         if (!options.EnablePriorityAndFairness)
         {
             Filter = new MaxInFlightFilter(options.MaxRequestsInFlight, options.MaxMutatingRequestsInFlight, inFlight, dropped);
@@ -18,7 +18,8 @@ internal sealed class FlowControlServices
         }
 
         var watches = new WatchCounts();
-        Flows = new FlowController(options.MaxRequestsInFlight + options.MaxMutatingRequestsInFlight, new FairnessMetrics(metrics), time);
+        Flows = new FlowController(options.MaxRequestsInFlight + options.MaxMutatingRequestsInFlight, new FairnessMetrics(metrics, time), time);
+        FairnessMetrics.ShowProgress(metrics, () => Flows.Configuration.Levels.Values);
         Flows.Configure([], []);
         Filter = new PriorityAndFairnessFilter(Flows, new WorkEstimator(registry, watches), watches, inFlight, dropped, options.RequestTimeout / 4, time);
     }

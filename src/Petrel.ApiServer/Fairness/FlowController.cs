@@ -81,7 +81,7 @@ internal sealed class FlowController(int serverSeats, FairnessMetrics metrics, T
         {
             if (!_levels.TryGetValue(value.Metadata.Name, out var level))
             {
-                level = new PriorityLevel(value.Metadata.Name, time);
+                level = new PriorityLevel(value.Metadata.Name, time) { Metrics = metrics.Of(value.Metadata.Name) };
                 _levels.Add(level.Name, level);
             }
 

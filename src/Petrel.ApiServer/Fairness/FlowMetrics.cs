@@ -7,6 +7,8 @@ internal sealed class FlowMetrics(FairnessMetrics families, FlowLabels labels)
 {
     public Counter Dispatched { get; } = families.Dispatched.Of(labels);
 
+    public Counter Unaccommodated { get; } = families.Unaccommodated.Of(labels);
+
     public Gauge Waiting { get; } = families.Waiting.Of(labels);
 
     public Gauge Executing { get; } = families.Executing.Of(labels);

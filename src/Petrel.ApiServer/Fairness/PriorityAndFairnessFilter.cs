@@ -103,6 +103,7 @@ internal sealed class PriorityAndFairnessFilter(
         {
             metrics.Waiting.Decrement();
             waiting.Decrement();
+            request.AddWait(time.GetElapsedTime(flow.Arrival));
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed class PriorityLevel
     private int _waiting;
     private double _virtualTime;
     private long _virtualTimeSince;
+    private double _lastDispatch;
+    private double _lastStart;
     private PriorityLevelCounts _counts;
 
     public PriorityLevel(string name, TimeProvider time)
@@ -31,6 +33,12 @@ internal sealed class PriorityLevel
     }
 
     public string Name { get; }
+
+    /// <summary>Told how full it is; null for nobody who is.</summary>
+    public PriorityLevelMetrics? Metrics { get; init; }
+
+    /// <summary>Requests may wait here.</summary>
+    public bool HasQueues => _queuing is not null;
 
     /// <summary>Its requests always run.</summary>
     public bool IsExempt { get; private set; }
@@ -58,6 +66,7 @@ internal sealed class PriorityLevel
         {
             (IsExempt, IsQuiescing, Limits) = (spec.Type == PriorityLevelConfigurationSpec.ExemptType, false, limits);
             _queuing = spec.Limited?.LimitResponse.Queuing;
+            NoteLimits();
         }
     }
 
@@ -71,6 +80,7 @@ internal sealed class PriorityLevel
         {
             PassVirtualTime();
             _currentLimit = seats;
+            NoteLimits();
             Dispatch();
         }
     }
@@ -130,7 +140,7 @@ internal sealed class PriorityLevel
             Dequeue(request);
             Forget(request.Queue!);
             _counts = isCancelled ? _counts with { Cancelled = _counts.Cancelled + 1 } : _counts with { TimedOut = _counts.TimedOut + 1 };
-            NoteDemand();
+            NoteLoad();
             Dispatch();
             return true;
         }
@@ -160,7 +170,7 @@ internal sealed class PriorityLevel
                 Leave(request);
             }
 
-            NoteDemand();
+            NoteLoad();
             Dispatch();
         }
     }
@@ -178,6 +188,23 @@ internal sealed class PriorityLevel
                 [.. _queues.Values.OrderBy(static queue => queue.Index).Select(static queue => new QueueState(
                     queue.Index, [.. queue.Waiting], queue.Executing, queue.SeatsInUse, queue.NextDispatch))],
                 [.. _executing]);
+        }
+    }
+
+    /// <summary>Where its virtual time is.</summary>
+    public VirtualProgress Progress()
+    {
+        lock (_lock)
+        {
+            var waiting = _queues.Values.Where(static queue => queue.Waiting.Count > 0).ToList();
+            return new VirtualProgress(
+                _virtualTime,
+                _lastDispatch,
+                _lastStart,
+                Bounds(static queue => queue.NextDispatch),
+                Bounds(static queue => queue.NextDispatch - (queue.SeatsInUse * WorkEstimate.GuessedSeconds)));
+
+            (double, double)? Bounds(Func<RequestQueue, double> of) => waiting.Count == 0 ? null : (waiting.Min(of), waiting.Max(of));
         }
     }
 
@@ -244,7 +271,7 @@ internal sealed class PriorityLevel
         queue.WaitingWork += request.Estimate.TotalWork;
         _waiting++;
         _seatsWaiting += request.Estimate.MaxSeats;
-        NoteDemand();
+        NoteLoad();
     }
 
     private void Dequeue(FlowRequest request)
@@ -265,12 +292,13 @@ internal sealed class PriorityLevel
         _counts = _counts with { Dispatched = _counts.Dispatched + 1 };
         if (request.Queue is { } queue)
         {
+            (_lastDispatch, _lastStart) = (_virtualTime, queue.NextDispatch);
             queue.NextDispatch += request.Estimate.TotalWork;
             queue.Executing++;
             queue.SeatsInUse += request.Estimate.MaxSeats;
         }
 
-        NoteDemand();
+        NoteLoad();
     }
 
     // Lets requests run as long as there are seats for the one whose turn it is.
@@ -281,6 +309,7 @@ internal sealed class PriorityLevel
             var next = Next();
             if (!HasSeatsFor(next))
             {
+                next.Route.Metrics.Unaccommodated.Increment();
                 return;
             }
 
@@ -337,7 +366,7 @@ internal sealed class PriorityLevel
             PassVirtualTime();
             Free(request, request.Estimate.FinalSeats);
             Leave(request);
-            NoteDemand();
+            NoteLoad();
             Dispatch();
         }
     }
@@ -354,5 +383,11 @@ internal sealed class PriorityLevel
         _virtualTimeSince = now;
     }
 
-    private void NoteDemand() => _demand.Set(_seatsInUse + _seatsWaiting);
+    private void NoteLoad()
+    {
+        _demand.Set(_seatsInUse + _seatsWaiting);
+        Metrics?.Note(_waiting, _executing.Count, _seatsInUse, _seatsInUse + _seatsWaiting);
+    }
+
+    private void NoteLimits() => Metrics?.Limit((double)(_queuing?.Queues ?? 0) * (_queuing?.QueueLengthLimit ?? 0), _currentLimit, Limits.Nominal);
 }

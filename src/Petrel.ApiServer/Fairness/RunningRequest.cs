@@ -1,16 +1,14 @@
-using Petrel.Metrics;
-
 namespace Petrel.ApiServer.Fairness;
 
 /// <summary>A request that has its seats, as the gauges see it.</summary>
 internal sealed class RunningRequest
 {
     private readonly FlowRequest _flow;
-    private readonly Gauge _inFlight;
+    private readonly InFlightSeries _inFlight;
     private readonly TimeProvider _time;
     private int _hasEnded;
 
-    public RunningRequest(FlowRequest flow, Gauge inFlight, TimeProvider time)
+    public RunningRequest(FlowRequest flow, InFlightSeries inFlight, TimeProvider time)
     {
         (_flow, _inFlight, _time) = (flow, inFlight, time);
         _inFlight.Increment();

@@ -57,6 +57,7 @@ internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IReques
         if (context.Response.HasStarted)
         {
             // Half an answer is out: break the connection, so that the client does not take it for whole.
+            RequestContext.Of(context).WasAborted = true;
             context.Abort();
             return;
         }

@@ -106,9 +106,10 @@ internal static class HttpForwarder
     public static void CopyHead(HttpResponseMessage answer, HttpResponse response, Uri root, string prefix)
     {
         response.StatusCode = (int)answer.StatusCode;
+        var options = answer.Headers.Connection.ToList();
         foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
         {
-            if (!UpgradeHeaders.IsOfOneConnection(name) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            if (!UpgradeHeaders.IsOfOneConnection(name, options) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             {
                 response.Headers[name] = values.ToArray();
             }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Petrel.ApiServer.Requests;
 
 namespace Petrel.ApiServer.Forwarding;
 
@@ -26,6 +27,7 @@ internal static class ResponseCopy
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
+            RequestContext.Of(context).WasAborted = true;
             context.Abort();
         }
     }

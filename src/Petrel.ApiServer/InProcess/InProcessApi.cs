@@ -19,9 +19,11 @@ internal sealed class InProcessApi(RequestPipeline pipeline, UserInfo user, stri
     public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
-        var context = Make(request, body, cancellationToken);
+        var answer = new InProcessResponse(PipeWriter.Create(body), cancellationToken);
+        var context = Make(request, answer);
         await pipeline.InvokeAsync(context);
         cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfBroken(answer);
         return new ApiResponse(context.Response.StatusCode, MediaTypeOf(context.Response.ContentType), body.GetBuffer().AsMemory(0, (int)body.Length));
     }
 
@@ -29,7 +31,8 @@ internal sealed class InProcessApi(RequestPipeline pipeline, UserInfo user, stri
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pipe = new Pipe();
-        var context = Make(request, pipe.Writer.AsStream(), ended.Token);
+        var answer = new InProcessResponse(pipe.Writer, ended.Token);
+        var context = Make(request, answer);
         var serving = ServeAsync(context, pipe.Writer);
         try
         {
@@ -42,6 +45,8 @@ internal sealed class InProcessApi(RequestPipeline pipeline, UserInfo user, stri
 
                 yield return WatchLines.Decode(line);
             }
+
+            ThrowIfBroken(answer);
         }
         finally
         {
@@ -63,12 +68,22 @@ internal sealed class InProcessApi(RequestPipeline pipeline, UserInfo user, stri
         }
     }
 
-    private DefaultHttpContext Make(ApiRequest request, Stream responseBody, CancellationToken cancellationToken)
+    private static void ThrowIfBroken(InProcessResponse answer)
+    {
+        if (answer.IsBroken)
+        {
+            throw new HttpRequestException("the server broke its answer off");
+        }
+    }
+
+    private DefaultHttpContext Make(ApiRequest request, InProcessResponse answer)
     {
         var query = request.PathAndQuery.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? request.PathAndQuery : request.PathAndQuery[..query];
-        var context = new DefaultHttpContext { RequestAborted = cancellationToken };
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(responseBody));
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseFeature>(answer);
+        context.Features.Set<IHttpResponseBodyFeature>(answer);
+        context.Features.Set<IHttpRequestLifetimeFeature>(answer);
         context.Features.Set(new InProcessUser(user));
         context.Request.Method = request.Method;
         context.Request.Scheme = "https";

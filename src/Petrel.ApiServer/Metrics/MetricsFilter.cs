@@ -24,7 +24,22 @@ internal sealed class MetricsFilter(RequestMetrics metrics, ResourceRegistry reg
         finally
         {
             running?.Decrement();
-            metrics.Ended(labels, context.Response.StatusCode, time.GetElapsedTime(started), request.AnswerBytes);
+            metrics.Ended(labels, context.Response.StatusCode, time.GetElapsedTime(started), request.Waited, request.AnswerBytes);
+            if (request.User.Name == Components.ApiServer.Name)
+            {
+                metrics.Self(labels);
+            }
+
+            if (labels.Resource.Length > 0 && registry.Find(info.Group, info.Version, info.Resource)?.Info.Deprecation is { } deprecation)
+            {
+                metrics.Deprecated(labels, deprecation.Removed?.TrimStart('v') ?? "");
+            }
+
+            if (request.WasAborted)
+            {
+                metrics.Aborted(labels);
+            }
+
             if (request.BodyBytes is { } bytes && labels.Resource.Length > 0)
             {
                 metrics.Read(labels, info.Verb, bytes);

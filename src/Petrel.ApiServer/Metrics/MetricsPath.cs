@@ -5,12 +5,13 @@ using Petrel.Metrics;
 
 namespace Petrel.ApiServer.Metrics;
 
-/// <summary>/metrics: everything that the process counts, in the text format of Prometheus.</summary>
-internal sealed class MetricsPath(MetricRegistry registry) : IPathHandler
+/// <summary>Metrics in the text format of Prometheus.</summary>
+/// <param name="path">Where: /metrics for everything that the process counts.</param>
+internal sealed class MetricsPath(string path, MetricRegistry registry) : IPathHandler
 {
     public async Task<bool> TryInvokeAsync(HttpContext context, RequestContext request)
     {
-        if (request.Info.Path != "/metrics")
+        if (request.Info.Path != path)
         {
             return false;
         }

@@ -1,13 +1,14 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Petrel.ApiServer.Lifecycle;
+using Petrel.ApiServer.Metrics;
 using Petrel.ApiServer.Requests;
 using Petrel.Storage;
 
 namespace Petrel.ApiServer.Paths;
 
 /// <summary>/healthz, /livez and /readyz with ?verbose, ?exclude and one path per check.</summary>
-internal sealed class HealthPaths(IReadOnlyList<HealthCheck> checks) : IPathHandler
+internal sealed class HealthPaths(IReadOnlyList<HealthCheck> checks, HealthMetrics metrics) : IPathHandler
 {
     public async Task<bool> TryInvokeAsync(HttpContext context, RequestContext request)
     {
@@ -27,7 +28,7 @@ internal sealed class HealthPaths(IReadOnlyList<HealthCheck> checks) : IPathHand
                 return false;
             }
 
-            var failure = await check.RunAsync(context.RequestAborted);
+            var failure = await RunAsync(check, parts[0], context.RequestAborted);
             await WriteAsync(context, failure is null ? 200 : 500, failure is null ? "ok" : $"internal server error: {failure}\n");
             return true;
         }
@@ -36,7 +37,14 @@ internal sealed class HealthPaths(IReadOnlyList<HealthCheck> checks) : IPathHand
         return true;
     }
 
-    private static async Task AnswerAllAsync(HttpContext context, string path, List<HealthCheck> concerned)
+    private async Task<string?> RunAsync(HealthCheck check, string path, CancellationToken cancellationToken)
+    {
+        var failure = await check.RunAsync(cancellationToken);
+        metrics.Checked(check.Name, path, failure is null);
+        return failure;
+    }
+
+    private async Task AnswerAllAsync(HttpContext context, string path, List<HealthCheck> concerned)
     {
         var excluded = context.Request.Query["exclude"].ToHashSet();
         var report = new StringBuilder();
@@ -49,7 +57,7 @@ internal sealed class HealthPaths(IReadOnlyList<HealthCheck> checks) : IPathHand
                 continue;
             }
 
-            var failure = await check.RunAsync(context.RequestAborted);
+            var failure = await RunAsync(check, path, context.RequestAborted);
             failed |= failure is not null;
             report.Append(failure is null ? "[+]" : "[-]").Append(check.Name).Append(failure is null ? " ok\n" : " failed: reason withheld\n");
         }

@@ -36,6 +36,7 @@ internal static class ListReader
 
         // A list at resourceVersion 0 comes whole: upstream's cache does not page it.
         var limit = query.Revision == 0 ? 0 : query.Limit;
+        endpoint.Store.Metrics?.ListsTotal.Increment();
         return query.Filter.IsEmpty
             ? await ReadAllAsync(endpoint, range, prefix, revision, limit, isContinued, cancellationToken)
             : await ReadMatchingAsync(endpoint, range, prefix, revision, limit, isContinued, query.Filter, cancellationToken);
@@ -46,6 +47,7 @@ internal static class ListReader
     {
         var result = await RangeAsync(endpoint, range, prefix, revision, limit, isContinued, cancellationToken);
         var items = await endpoint.Store.ReadAsync(result.Items, cancellationToken);
+        endpoint.Store.Metrics?.Returned.Add(result.Items.Count);
         if (result.Remaining <= 0)
         {
             return new ListPage(result.Revision, "", null, items);
@@ -63,7 +65,7 @@ internal static class ListReader
         {
             var result = await RangeAsync(endpoint, range, prefix, revision, ChunkSize, isContinued, cancellationToken);
             revision = result.Revision;
-            var passed = 0;
+            var (passed, before) = (0, matches.Count);
             foreach (var stored in await endpoint.Store.ReadAsync(result.Items, cancellationToken))
             {
                 passed++;
@@ -76,17 +78,25 @@ internal static class ListReader
                 if (matches.Count == limit)
                 {
                     // A full page goes on wherever there are further objects; whether any of them matches, the next page says.
+                    Count(passed, matches.Count - before);
                     var next = passed < result.Count ? new ContinueToken(revision, stored.Pair.Key[prefix.Length..] + "\0").Encode() : "";
                     return new ListPage(revision, next, null, matches);
                 }
             }
 
+            Count(passed, matches.Count - before);
             if (result.Remaining <= 0)
             {
                 return new ListPage(revision, "", null, matches);
             }
 
             range = range.After(result.Items.Last().Key);
+        }
+
+        void Count(int evaluated, int matched)
+        {
+            endpoint.Store.Metrics?.Evaluated.Add(evaluated);
+            endpoint.Store.Metrics?.Returned.Add(matched);
         }
     }
 
@@ -97,6 +107,7 @@ internal static class ListReader
         switch (result.Outcome)
         {
             case RangeOutcome.Found:
+                endpoint.Store.Metrics?.Fetched.Add(result.Items.Count);
                 return result;
             case RangeOutcome.Future:
                 throw new StatusException(Statuses.Unknown(500, "etcdserver: mvcc: required revision is a future revision"));

@@ -1,4 +1,5 @@
 using Petrel.Api.Resources;
+using Petrel.ApiServer.Metrics;
 using Petrel.Metrics;
 
 namespace Petrel.ApiServer.Registry;
@@ -28,8 +29,21 @@ internal sealed class StoreMetrics
             return new Series(durations.Of(labels), totals.Of(labels), errors.Of(labels));
         }
 
+        Counter Lists(string what, string help) => registry.Counters<ResourceLabel>($"apiserver_storage_list_{what}", help).Of(new(resource.ToString()));
+        ListsTotal = Lists("total", "Lists read from the store.");
+        Fetched = Lists("fetched_objects_total", "Objects read from the store for lists.");
+        Evaluated = Lists("evaluated_objects_total", "Objects looked at by selectors of lists.");
+        Returned = Lists("returned_objects_total", "Objects in lists that were answered.");
         (_get, _list, _create, _update, _delete) = (Of("get"), Of("list"), Of("create"), Of("update"), Of("delete"));
     }
+
+    public Counter ListsTotal { get; }
+
+    public Counter Fetched { get; }
+
+    public Counter Evaluated { get; }
+
+    public Counter Returned { get; }
 
     public ValueTask<T> GetAsync<T>(long started, ValueTask<T> answer) => CountAsync(_get, answer, started);
 

@@ -32,6 +32,15 @@ internal readonly struct StoredObject(StoredForm form, KeyValue pair, ApiObject?
         return value with { Metadata = value.Metadata with { ResourceVersion = Revision == 0 ? "" : ResourceStore.Text(Revision) } };
     }
 
+    /// <summary>Fails as <see cref="Decode"/> does with what cannot be read at all, at little cost otherwise.</summary>
+    public void CheckReadable()
+    {
+        if (converted is null)
+        {
+            form.Type.Storage?.CheckReadable?.Invoke(Pair.Value);
+        }
+    }
+
     /// <summary>The same object at another revision: that of its deletion.</summary>
     public StoredObject At(long revision) => new(form, new KeyValue(Pair.Key, Pair.Value, Pair.CreateRevision, revision, Pair.Version, 0), converted);
 

@@ -58,6 +58,15 @@ public sealed class RequestContext
     /// <summary>The server ended the request to protect itself: there was no room, or it took too long.</summary>
     public bool WasTerminated { get; set; }
 
+    /// <summary>The answer was broken off, so that its client does not take it for whole.</summary>
+    public bool WasAborted { get; set; }
+
+    /// <summary>Time in which others decided: webhooks of admission, and the queue of the priority level.</summary>
+    public TimeSpan Waited { get; private set; }
+
+    /// <summary>When the request came to the filter that it is in, as a timestamp of the server's clock.</summary>
+    internal long FilterStarted { get; set; }
+
     /// <summary>The request at its priority level; null where there are none.</summary>
     internal RunningRequest? Running { get; set; }
 
@@ -69,6 +78,15 @@ public sealed class RequestContext
     /// <summary>The context of a request that passed the request-info filter.</summary>
     public static RequestContext Of(HttpContext context) =>
         context.Features.Get<RequestContext>() ?? throw new InvalidOperationException("The request has not passed the request-info filter");
+
+    /// <summary>Adds to <see cref="Waited"/>; others may do so at the same time.</summary>
+    public void AddWait(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            Waited += time;
+        }
+    }
 
     /// <summary>Adds a Warning header to the answer (RFC 7234, code 299).</summary>
     public void Warn(string text)

@@ -54,6 +54,15 @@ internal static class ListAnswer
 
     private static async Task StreamAsync(HttpContext context, ResponseFormat format, ResourceEndpoint endpoint, ListPage page)
     {
+        if (endpoint.Type.Storage?.CheckReadable is not null)
+        {
+            // Once something is out, an object that cannot be shown would only break the answer off.
+            foreach (var item in page.Items)
+            {
+                item.CheckReadable();
+            }
+        }
+
         ResponseWriter.Start(context, 200, format);
         var body = new AnswerBody(context, page.Items.Sum(static item => (long)item.Length));
         var output = new ArrayBufferWriter<byte>(AnswerBody.PieceBytes + (AnswerBody.PieceBytes / 8));

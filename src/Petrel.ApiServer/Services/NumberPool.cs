@@ -12,6 +12,9 @@ internal sealed class NumberPool(ulong size, ulong dynamicStart)
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, string> _holders = [];
 
+    /// <summary>How many numbers there are.</summary>
+    public ulong Size => size;
+
     /// <summary>How many numbers are held.</summary>
     public int Count
     {

@@ -5,6 +5,7 @@ using Petrel.Api.Core;
 using Petrel.Api.Validation;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Responses;
+using Petrel.Metrics;
 using Petrel.Storage;
 
 namespace Petrel.ApiServer.Services;
@@ -36,6 +37,26 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
     }
 
     public Type Kind => typeof(Service);
+
+    /// <summary>Shows how many addresses and node ports are taken, under upstream's names.</summary>
+    public void ShowUse(MetricRegistry registry)
+    {
+        void Addresses(string name, string help, Func<NumberPool, double> read) => registry.Read<RangeLabel>("kube_apiserver_clusterip_allocator_" + name, "gauge", help, async cancellationToken =>
+        {
+            await LoadAsync(cancellationToken);
+            return [.. _ranges.All.Select(range => (new RangeLabel(range.Text), read(range.Pool)))];
+        });
+        void Ports(string name, string help, Func<NumberPool, double> read) => registry.Read<NoLabels>("kube_apiserver_nodeport_allocator_" + name, "gauge", help, async cancellationToken =>
+        {
+            await LoadAsync(cancellationToken);
+            return [(default, read(_ports.Pool))];
+        });
+
+        Addresses("allocated_ips", "Addresses of services that are taken.", static pool => pool.Count);
+        Addresses("available_ips", "Addresses of services that are free.", static pool => pool.Size - (double)pool.Count);
+        Ports("allocated_ports", "Node ports that are taken.", static pool => pool.Count);
+        Ports("available_ports", "Node ports that are free.", static pool => pool.Size - (double)pool.Count);
+    }
 
     public async ValueTask<WriteReservation> BeginWriteAsync(ApiObject value, ApiObject? old, bool dryRun, CancellationToken cancellationToken)
     {
@@ -241,6 +262,13 @@ internal sealed partial class ServiceAllocation : IWriteHook, IDisposable
                 Log.HeldTwice(_logger, name, $"node port {port}");
             }
         }
+    }
+
+    private readonly record struct RangeLabel(string Range) : ILabels<RangeLabel>
+    {
+        public static IReadOnlyList<string> Names { get; } = ["cidr"];
+
+        public IReadOnlyList<string> Values() => [Range];
     }
 
     private static partial class Log

@@ -17,6 +17,9 @@ internal sealed class ServiceRanges(ResourceStore store, IReadOnlyList<AddressRa
     /// <summary>Ranges of a family that give addresses, the server's own first.</summary>
     public IEnumerable<AddressRange> Giving(string family) => _known.Ranges.Where(known => known.IsReady && known.Range.Family == family).Select(static known => known.Range);
 
+    /// <summary>All ranges, whether they give addresses or not.</summary>
+    public IEnumerable<AddressRange> All => _known.Ranges.Select(static known => known.Range);
+
     /// <summary>All ranges that an address is from, and its number there.</summary>
     public IEnumerable<(AddressRange Range, ulong Number)> Containing(NetworkAddress address) =>
         from known in _known.Ranges

@@ -33,7 +33,7 @@ internal sealed class ScaleSubresource : ISubresource
             "PATCH" => await PatchAsync(context, request, endpoint),
             _ => throw ResourceDispatch.NotAllowed(),
         };
-        var scaled = (IHasScale)stored.Decode();
+        var scaled = Readable(stored.Decode());
         if (scaled.ScaleProblem is { } problem)
         {
             throw new StatusException(Statuses.InternalError(problem));
@@ -41,6 +41,10 @@ internal sealed class ScaleSubresource : ISubresource
 
         await ObjectAnswer.WriteAsync(context, 200, format, scaled.ToScale(), Scale.Columns, endpoint.Time.GetUtcNow());
     }
+
+    /// <exception cref="StatusException">500: what the object keeps for a scale, from before its definition spoke of one, is none.</exception>
+    private static IHasScale Readable(ApiObject value) =>
+        ((IHasScale)value).ScaleError is { } error ? throw new StatusException(Statuses.Unknown(500, error)) : (IHasScale)value;
 
     private static async Task<StoredObject> ReplaceAsync(HttpContext context, RequestContext request, ResourceEndpoint endpoint)
     {
@@ -107,7 +111,7 @@ internal sealed class ScaleSubresource : ISubresource
 
         public override async ValueTask<ApiObject> ApplyAsync(ApiObject old, CancellationToken cancellationToken)
         {
-            var scaled = (IHasScale)old;
+            var scaled = Readable(old);
             var (current, path) = (scaled.ToScale(), scaled.ReplicasPath);
             current = scaled.ScaleProblem is null ? current : current with { Spec = current.Spec with { Replicas = NoReplicas } };
             var scale = await rescale(

@@ -3,6 +3,7 @@ using System.Text;
 using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.ApiServer.Authentication;
+using Petrel.Metrics;
 
 namespace Petrel.ApiServer.Tokens;
 
@@ -11,6 +12,9 @@ internal sealed class LegacyTokenAuthenticator(SigningKey key, TokenOptions opti
 {
     /// <summary>Set on secrets whose token was not used for so long that it no longer counts.</summary>
     private const string InvalidLabel = "kubernetes.io/legacy-token-invalid-since";
+
+    /// <summary>Tokens that were good.</summary>
+    public Counter Used { get; } = new();
 
     public async ValueTask<AuthenticationResult> AuthenticateAsync(string token, ApiList<string> audiences, CancellationToken cancellationToken)
     {
@@ -36,9 +40,13 @@ internal sealed class LegacyTokenAuthenticator(SigningKey key, TokenOptions opti
             return AuthenticationResult.Rejected("token audiences [] is invalid for the target audiences");
         }
 
-        return await FindFaultAsync(token, claims, cancellationToken) is { } fault
-            ? AuthenticationResult.Rejected(fault)
-            : AuthenticationResult.Authenticated(UserOf(claims), common);
+        if (await FindFaultAsync(token, claims, cancellationToken) is { } fault)
+        {
+            return AuthenticationResult.Rejected(fault);
+        }
+
+        Used.Increment();
+        return AuthenticationResult.Authenticated(UserOf(claims), common);
     }
 
     private async ValueTask<string?> FindFaultAsync(string token, LegacyClaims claims, CancellationToken cancellationToken)

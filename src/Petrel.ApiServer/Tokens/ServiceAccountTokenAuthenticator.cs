@@ -1,6 +1,7 @@
 using System.Globalization;
 using Petrel.Api;
 using Petrel.ApiServer.Authentication;
+using Petrel.Metrics;
 
 namespace Petrel.ApiServer.Tokens;
 
@@ -16,6 +17,12 @@ internal sealed class ServiceAccountTokenAuthenticator(SigningKey key, TokenOpti
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
     private readonly VerifiedTokens _verified = new(key);
+
+    /// <summary>Tokens that were good, of those that should be replaced long before they end.</summary>
+    public Counter Valid { get; } = new();
+
+    /// <summary>Of the same, tokens that should have been replaced by then.</summary>
+    public Counter Stale { get; } = new();
 
     public async ValueTask<AuthenticationResult> AuthenticateAsync(string token, ApiList<string> audiences, CancellationToken cancellationToken)
     {
@@ -37,7 +44,17 @@ internal sealed class ServiceAccountTokenAuthenticator(SigningKey key, TokenOpti
         }
 
         var reason = CheckTimes(claims) ?? await liveness.CheckAsync(claims, time.GetUtcNow() - Leeway, cancellationToken);
-        return reason is null ? AuthenticationResult.Authenticated(UserOf(claims), common) : AuthenticationResult.Rejected(reason);
+        if (reason is not null)
+        {
+            return AuthenticationResult.Rejected(reason);
+        }
+
+        if (claims.WarnAfter is { } limit)
+        {
+            (time.GetUtcNow() > limit ? Stale : Valid).Increment();
+        }
+
+        return AuthenticationResult.Authenticated(UserOf(claims), common);
     }
 
     private string? CheckTimes(TokenClaims claims)

@@ -82,6 +82,7 @@ internal sealed class WatchSession(HttpContext context, ResourceEndpoint endpoin
         catch (OperationCanceledException) when (watch.Overtaken.IsCancellationRequested && !ended.IsCancellationRequested)
         {
             // It did not read while more happened than is kept for it. Nothing more gets through to it.
+            endpoint.WatchEvents.Overtaken();
             context.Abort();
         }
     }

@@ -11,6 +11,12 @@ internal sealed record WebhookAddress(string Url, Binary CaBundle)
     /// <summary>The service that the host stands for; null when the host is a name or address of its own.</summary>
     public ServiceTarget? Service { get; private init; }
 
+    /// <summary>The name that the server's certificate must hold for, and that it is called by; null for the host of <see cref="Url"/>.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Whoever answers is believed.</summary>
+    public bool InsecureSkipTlsVerify { get; init; }
+
     /// <param name="url">A valid https URL without query and fragment.</param>
     public static WebhookAddress At(string url, Binary caBundle)
     {

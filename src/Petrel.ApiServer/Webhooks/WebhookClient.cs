@@ -44,6 +44,8 @@ internal sealed class WebhookClient(WebhookConnections connections, TimeProvider
                     VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
                     Content = new ReadOnlyMemoryContent(question),
                 };
+                // The TLS layer takes the name from here.
+                message.Headers.Host = address.ServerName;
                 message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
                 message.Headers.TryAddWithoutValidation("Accept", "application/json, */*");
                 message.Headers.TryAddWithoutValidation("User-Agent", "kube-apiserver-admission");

@@ -28,7 +28,7 @@ internal sealed class WebhookConnections(ServiceAddresses services, IWebhookCred
     public HttpMessageInvoker For(WebhookAddress address)
     {
         var host = new Uri(address.Url);
-        var key = $"{host.Authority} {(address.Service is null ? "" : "service")} {Convert.ToHexString(SHA256.HashData(address.CaBundle.Span))}";
+        var key = $"{host.Authority} {(address.Service is null ? "" : "service")} {address.ServerName} {address.InsecureSkipTlsVerify} {Convert.ToHexString(SHA256.HashData(address.CaBundle.Span))}";
         lock (_lock)
         {
             if (_clients.TryGetValue(key, out var known))
@@ -93,8 +93,8 @@ internal sealed class WebhookConnections(ServiceAddresses services, IWebhookCred
         var options = new SslClientAuthenticationOptions
         {
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            RemoteCertificateValidationCallback = static (_, certificate, chain, errors) =>
-                errors == SslPolicyErrors.None ? true : throw new AuthenticationException(CertificateProblem.Describe(certificate as X509Certificate2, chain, errors)),
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                errors == SslPolicyErrors.None || address.InsecureSkipTlsVerify ? true : throw new AuthenticationException(CertificateProblem.Describe(certificate as X509Certificate2, chain, errors)),
         };
         if (!address.CaBundle.Span.IsEmpty)
         {

@@ -70,9 +70,9 @@ internal sealed class WebhookKubeconfig : IWebhookCredentials
 
     private static WebhookCredential CredentialOf(string name, KubeconfigUser user)
     {
-        if (user.Unsupported is { } method)
+        if (user.ProblemOf(name) is { } problem)
         {
-            throw new KubeconfigException($"user \"{name}\" authenticates by {method}, which is not supported");
+            throw new KubeconfigException(problem);
         }
 
         return new WebhookCredential

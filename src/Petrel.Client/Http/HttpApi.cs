@@ -63,6 +63,8 @@ public sealed class HttpApi : IApi, IDisposable
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        // The TLS layer takes the name that it asks for, and that the certificate must hold for, from here.
+        message.Headers.Host = _options.TlsServerName;
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         message.Headers.Authorization = await _credentials.HeaderAsync(cancellationToken);

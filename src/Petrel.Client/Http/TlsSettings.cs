@@ -8,7 +8,7 @@ internal static class TlsSettings
 {
     public static SslClientAuthenticationOptions Of(HttpApiOptions options)
     {
-        var settings = new SslClientAuthenticationOptions { TargetHost = options.TlsServerName };
+        var settings = new SslClientAuthenticationOptions();
         if (options.InsecureSkipTlsVerify)
         {
 #pragma warning disable CA5359 // What the option asks for: kubeconfig's insecure-skip-tls-verify.

@@ -45,9 +45,9 @@ public sealed record KubeconfigFile
         var user = context.User.Length == 0 ? new KubeconfigUser()
             : Users.TryGetValue(context.User, out var found) ? found
             : throw new KubeconfigException($"user \"{context.User}\" does not exist");
-        if (user.Unsupported is { } unsupported)
+        if ((cluster.ProblemOf(context.Cluster) ?? user.ProblemOf(context.User)) is { } problem)
         {
-            throw new KubeconfigException($"user \"{context.User}\" authenticates by {unsupported}, which is not supported");
+            throw new KubeconfigException(problem);
         }
 
         return new HttpApiOptions(server)
@@ -83,6 +83,14 @@ public sealed record KubeconfigCluster(string Server)
     public bool InsecureSkipTlsVerify { get; init; }
 
     public string? TlsServerName { get; init; }
+
+    /// <summary>Name of a setting that this client does not know (proxy-url); null when there is none.</summary>
+    public string? Unsupported { get; init; }
+
+    /// <summary>Why the cluster of this name cannot be connected to; null when it can.</summary>
+    internal string? ProblemOf(string name) => Unsupported is { } unsupported ? $"cluster \"{name}\" has {unsupported}, which is not supported"
+        : InsecureSkipTlsVerify && CertificateAuthorityPem is not null ? "specifying a root certificates file with the insecure flag is not allowed"
+        : null;
 }
 
 /// <summary>A cluster, a user and the namespace that commands mean when they name none.</summary>
@@ -108,4 +116,9 @@ public sealed record KubeconfigUser
 
     /// <summary>Name of a method that this client does not know (exec, auth-provider, impersonation); null when there is none.</summary>
     public string? Unsupported { get; init; }
+
+    /// <summary>Why the user of this name cannot prove who it is; null when it can, or need not.</summary>
+    public string? ProblemOf(string name) => Unsupported is { } unsupported ? $"user \"{name}\" authenticates by {unsupported}, which is not supported"
+        : ClientCertificatePem is not null && ClientKeyPem is null ? $"client-key-data or client-key must be specified for {name} to use the clientCert authentication method."
+        : null;
 }

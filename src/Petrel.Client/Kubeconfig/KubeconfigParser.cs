@@ -7,6 +7,8 @@ namespace Petrel.Client.Kubeconfig;
 /// <summary>Reads the YAML of a kubeconfig. Files it names are relative to its folder; data in the file wins over a named file.</summary>
 internal static class KubeconfigParser
 {
+    private const string ProxyUrl = "proxy-url";
+
     private static readonly string[] UnsupportedMethods = ["exec", "auth-provider", "as", "as-uid", "as-groups", "as-user-extra"];
 
     public static KubeconfigFile Parse(string yaml, string folder)
@@ -40,6 +42,7 @@ internal static class KubeconfigParser
         CertificateAuthorityPem = DataOrFile(node, "certificate-authority", folder),
         InsecureSkipTlsVerify = Text(node, "insecure-skip-tls-verify") == "true",
         TlsServerName = Text(node, "tls-server-name"),
+        Unsupported = Text(node, ProxyUrl) is null ? null : ProxyUrl,
     };
 
     private static KubeconfigContext Context(YamlMappingNode node) => new(Text(node, "cluster") ?? "", Text(node, "user") ?? "")

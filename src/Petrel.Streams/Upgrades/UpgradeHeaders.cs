@@ -38,6 +38,7 @@ public static class UpgradeHeaders
 
     public static List<KeyValuePair<string, string>> ForBackend(HttpContext context)
     {
+        RemoveConnectionOptions(context.Request.Headers);
         var headers = new List<KeyValuePair<string, string>>();
         foreach (var (name, values) in context.Request.Headers)
         {
@@ -60,12 +61,31 @@ public static class UpgradeHeaders
         return headers;
     }
 
+    /// <summary>
+    /// Takes out the headers that the sender's Connection header names: they are for this hop only, whatever they are called
+    /// (RFC 9110 section 7.6.1). What a proxy has to say itself is put in afterwards, where no sender can have it taken out.
+    /// </summary>
+    public static void RemoveConnectionOptions(IHeaderDictionary headers)
+    {
+        var options = headers.GetCommaSeparatedValues(HeaderNames.Connection);
+        headers.Remove(HeaderNames.Connection);
+        foreach (var option in options)
+        {
+            // The others never go on, and the server still needs them.
+            if (!NotForwarded.Contains(option))
+            {
+                headers.Remove(option);
+            }
+        }
+    }
+
     /// <summary>The backend's headers, to the client; <paramref name="response"/> keeps those of its own connection.</summary>
     public static void CopyToClient(UpgradeResponse backend, HttpResponse response)
     {
+        var options = backend.Headers.Connection.ToList();
         foreach (var (name, values) in backend.Headers.NonValidated)
         {
-            if (!NotForwarded.Contains(name) || (backend.IsUpgraded && Is(name, HeaderNames.Upgrade)))
+            if (!IsOfOneConnection(name, options) || (backend.IsUpgraded && Is(name, HeaderNames.Upgrade)))
             {
                 response.Headers[name] = values.ToArray();
             }
@@ -73,7 +93,7 @@ public static class UpgradeHeaders
 
         foreach (var (name, values) in backend.ContentHeaders.NonValidated)
         {
-            if (!backend.IsUpgraded && !NotForwarded.Contains(name))
+            if (!backend.IsUpgraded && !IsOfOneConnection(name, options))
             {
                 response.Headers[name] = values.ToArray();
             }
@@ -81,7 +101,9 @@ public static class UpgradeHeaders
     }
 
     /// <summary>A header that no proxy passes on, because it is about one connection or one hop's credentials.</summary>
-    public static bool IsOfOneConnection(string name) => NotForwarded.Contains(name);
+    /// <param name="options">What the Connection header beside it names.</param>
+    public static bool IsOfOneConnection(string name, IReadOnlyCollection<string> options) =>
+        NotForwarded.Contains(name) || options.Any(option => Is(name, option));
 
     private static string? WithoutBearer(string? protocols)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Petrel.Api.Core;
@@ -5,6 +6,7 @@ using Petrel.Api.Features;
 using Petrel.Api.Meta;
 using Petrel.ApiServer.Admission;
 using Petrel.ApiServer.Authentication;
+using Petrel.ApiServer.Pki;
 using Petrel.Client.Api;
 using Xunit;
 
@@ -139,6 +141,61 @@ public sealed class OptionalPluginTests
     [InlineData("imagePolicy: {kubeConfigFile: /none}", "/none: cannot read the kubeconfig /none")]
     public async Task Settings_of_the_webhook_of_images_must_be_usable(string settings, string problem) =>
         Assert.StartsWith(problem, (await Assert.ThrowsAsync<FormatException>(() => StartAsync("ImagePolicyWebhook", settings))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("insecure-skip-tls-verify: true", "token: t", true, "Bearer t")]
+    [InlineData("certificate-authority-data: CA", "username: n, password: p", true, "Basic bjpw")]
+    [InlineData("certificate-authority: ca.pem, tls-server-name: hook.default.svc", "tokenFile: token", true, "Bearer from a file")]
+    [InlineData("certificate-authority: ca.pem, tls-server-name: localhost", "client-certificate: client.pem, client-key: client.key", true, "CN=kubernetes-admin, O=system:masters")]
+    [InlineData("certificate-authority: ca.pem", "client-certificate-data: CERT, client-key-data: KEY", true, "CN=kubernetes-admin, O=system:masters")]
+    [InlineData("certificate-authority: ca.pem, tls-server-name: other.example.com", "token: t", false, "x509: certificate is valid for")]
+    [InlineData("insecure-skip-tls-verify: false", "token: t", false, "x509: certificate signed by unknown authority")]
+    public async Task A_kubeconfig_says_whom_the_webhook_of_images_believes_and_is_shown(string cluster, string user, bool isAsked, string shown)
+    {
+        await using var hook = await Webhooks.WebhookServer.StartAsync();
+        var seen = new List<string>();
+        hook.Serve("/images", (context, _) =>
+        {
+            seen.Add(context.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization ? authorization : context.Connection.ClientCertificate?.Subject ?? "");
+            return context.Response.WriteAsync("""{"apiVersion":"imagepolicy.k8s.io/v1alpha1","kind":"ImageReview","status":{"allowed":true}}""");
+        });
+        await using var server = await StartAsync("ImagePolicyWebhook", $"imagePolicy: {{kubeConfigFile: {Kubeconfig(hook.Address + "/images", cluster, user)}, retryBackoff: 1}}");
+        var (code, body) = await server.Admin.SendAsync("POST", Pods, Pod("a"));
+        Assert.Equal(isAsked ? 201 : 403, code);
+        Assert.Contains(shown, isAsked ? Assert.Single(seen) : body.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("proxy-url: \"http://proxy:3128\"", "token: t", "cluster \"k\" has proxy-url, which is not supported")]
+    [InlineData("certificate-authority: ca.pem, insecure-skip-tls-verify: true", "token: t", "specifying a root certificates file with the insecure flag is not allowed")]
+    [InlineData("insecure-skip-tls-verify: true", "client-certificate: client.pem", "client-key-data or client-key must be specified for u to use the clientCert authentication method.")]
+    [InlineData("insecure-skip-tls-verify: true", "exec: {command: c}", "user \"u\" authenticates by exec, which is not supported")]
+    [InlineData("certificate-authority-data: \"?\"", "token: t", "certificate-authority-data is not base64")]
+    public async Task A_kubeconfig_that_the_webhook_of_images_cannot_have_is_refused(string cluster, string user, string problem)
+    {
+        var path = Kubeconfig("https://127.0.0.1:1/", cluster, user);
+        Assert.Equal($"{path}: {problem}", (await Assert.ThrowsAsync<FormatException>(() => StartAsync("ImagePolicyWebhook", $"imagePolicy: {{kubeConfigFile: {path}}}"))).Message);
+    }
+
+    /// <summary>A kubeconfig in a folder with the files that it may name; CA, CERT and KEY stand for their contents.</summary>
+    private static string Kubeconfig(string url, string cluster, string user)
+    {
+        var folder = Directory.CreateTempSubdirectory("petrel-images-").FullName;
+        var client = TestServer.Pki.Authority.IssueAdmin();
+        string Data(string pem) => Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
+        File.WriteAllText(Path.Combine(folder, "ca.pem"), Encoding.UTF8.GetString(Convert.FromBase64String(Webhooks.WebhookServer.CaBundle)));
+        File.WriteAllText(Path.Combine(folder, "client.pem"), client.CertificatePem);
+        File.WriteAllText(Path.Combine(folder, "client.key"), client.KeyPem);
+        File.WriteAllText(Path.Combine(folder, "token"), "from a file\n");
+        var path = Path.Combine(folder, "kubeconfig");
+        File.WriteAllText(path, $$$"""
+            current-context: c
+            contexts: [{name: c, context: {cluster: k, user: u}}]
+            users: [{name: u, user: { {{{user.Replace("CERT", Data(client.CertificatePem), StringComparison.Ordinal).Replace("KEY", Data(client.KeyPem), StringComparison.Ordinal)}}} }}]
+            clusters: [{name: k, cluster: {server: "{{{url}}}", {{{cluster.Replace("CA", Webhooks.WebhookServer.CaBundle, StringComparison.Ordinal)}}} }}]
+            """);
+        return path;
+    }
 
     private static string Kubeconfig(string url)
     {

@@ -2,6 +2,7 @@ using Petrel.Api;
 using Petrel.Api.Core;
 using Petrel.Api.Meta;
 using Petrel.Api.Registration;
+using Petrel.ApiServer.Hosting;
 using Petrel.ApiServer.Pki;
 using Petrel.Client.Api;
 using Xunit;
@@ -31,9 +32,9 @@ internal sealed class AggregationCase : IAsyncDisposable
     /// <summary>The administrator over TLS.</summary>
     public HttpClient Client { get; }
 
-    public static async Task<AggregationCase> StartAsync(string serverName = "ext.default.svc")
+    public static async Task<AggregationCase> StartAsync(string serverName = "ext.default.svc", ApiServerOptions? serverOptions = null)
     {
-        var server = await TestServer.StartAsync();
+        var server = await TestServer.StartAsync(serverOptions: serverOptions);
         var client = TestServer.Client(await server.ListenAsync(), TestServer.Pki.Authority.IssueAdmin());
         return new AggregationCase(server, await ExtensionServer.StartAsync(serverName), client);
     }

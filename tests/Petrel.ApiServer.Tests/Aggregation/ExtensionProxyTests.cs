@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Petrel.Api.Core;
+using Petrel.ApiServer.Audit;
+using Petrel.ApiServer.Hosting;
+using Petrel.ApiServer.Pki;
 using Petrel.Client.Api;
 using Xunit;
 
@@ -13,17 +18,27 @@ public sealed class ExtensionProxyTests : IAsyncLifetime
 {
     private const string Things = ExtensionServer.Root + "/namespaces/default/things";
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("petrel-extension-").FullName;
     private AggregationCase _case = null!;
+
+    private string Log => Path.Combine(_folder, "audit.log");
 
     public async Task InitializeAsync()
     {
-        _case = await AggregationCase.StartAsync();
+        var policy = Path.Combine(_folder, "policy.yaml");
+        await File.WriteAllTextAsync(policy, "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Metadata, resources: [{group: ext.example.com}]}]");
+        var audit = new AuditOptions { PolicyFile = policy, Log = new AuditLogOptions { Path = Log } };
+        _case = await AggregationCase.StartAsync(serverOptions: new ApiServerOptions { Audit = audit });
         await _case.RegisterAsync();
         await _case.AvailabilityAsync("Passed");
         await _case.UntilAsync(Things, "*/*", static text => text.StartsWith('{'));
     }
 
-    public Task DisposeAsync() => _case.DisposeAsync().AsTask();
+    public async Task DisposeAsync()
+    {
+        await _case.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task They_arrive_as_they_were_sent_under_the_users_identity()
@@ -103,9 +118,7 @@ public sealed class ExtensionProxyTests : IAsyncLifetime
     [Fact]
     public async Task A_request_to_switch_protocols_becomes_a_stream()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, ExtensionServer.Root + "/upgrade") { Version = HttpVersion.Version11 };
-        request.Headers.Connection.Add("Upgrade");
-        request.Headers.Upgrade.Add(new ProductHeaderValue("SPDY", "3.1"));
+        using var request = UpgradeRequest(ExtensionServer.Root + "/upgrade");
         using var answer = await _case.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.SwitchingProtocols, answer.StatusCode);
         await using var stream = await answer.Content.ReadAsStreamAsync();
@@ -114,6 +127,93 @@ public sealed class ExtensionProxyTests : IAsyncLifetime
         var buffer = new byte[5];
         await stream.ReadExactlyAsync(buffer);
         Assert.Equal("hello", Encoding.ASCII.GetString(buffer));
+    }
+
+    [Fact]
+    public async Task A_WebSocket_is_one_long_request_of_its_user()
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.ClientCertificates = [TestServer.Pki.Authority.IssueAdmin().Load()];
+        socket.Options.RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is X509Certificate2;
+        socket.Options.AddSubProtocol("plain.example.com");
+        socket.Options.SetRequestHeader("X-Remote-User", "forged");
+        socket.Options.SetRequestHeader("X-Remote-Group", "forged");
+        await socket.ConnectAsync(new UriBuilder(_case.Client.BaseAddress!) { Scheme = "wss", Path = Things + "/a/portforward", Query = "ports=1" }.Uri, default);
+        Assert.Equal("plain.example.com", socket.SubProtocol);
+
+        var seen = JsonNode.Parse(await ReceiveAsync(socket))!;
+        Assert.Equal($"GET {Things}/a/portforward?ports=1", seen.Text("request"));
+        Assert.Equal(("CN=front-proxy-client", "ext.default.svc"), (seen.Text("proxy"), seen.Text("host")));
+        Assert.Equal(("kubernetes-admin", "system:masters|system:authenticated"), (seen.Text("headers", "x-remote-user"), seen.Text("headers", "x-remote-group")));
+        Assert.StartsWith("X509SHA256=", seen.Text("headers", "x-remote-extra-authentication.kubernetes.io%2fcredential-id"), StringComparison.Ordinal);
+        Assert.Equal("127.0.0.1", seen.Text("headers", "x-forwarded-for"));
+
+        await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, default);
+        Assert.Equal("hello", await ReceiveAsync(socket));
+        Assert.Equal(["RequestReceived", "ResponseStarted 101"], Stages("/portforward"));
+        Assert.Contains("\napiserver_longrunning_requests{verb=\"GET\",group=\"\",version=\"\",resource=\"\",subresource=\"\",scope=\"\",component=\"apiserver\"} 1\n", await _case.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (Stages("/portforward") is not ["RequestReceived", "ResponseStarted 101", "ResponseComplete 101"])
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [Theory]
+    [InlineData(403, "403 no streams here")]
+    [InlineData(200, "503 invalid upgrade response: status code 200\n")]
+    [InlineData(302, "503 invalid upgrade response: status code 302\n")]
+    public async Task A_refusal_to_switch_protocols_is_told(int code, string expected)
+    {
+        _case.Extension.RefusalCode = code;
+        using var request = UpgradeRequest(ExtensionServer.Root + "/refuse");
+        using var answer = await _case.Client.SendAsync(request);
+        Assert.Equal(expected, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.False(answer.Headers.Contains("X-Hop"));
+    }
+
+    [Theory]
+    [InlineData("/a", false)]
+    [InlineData("/a/portforward", true)]
+    public async Task Nobody_can_have_the_identity_taken_out_as_something_of_his_connection(string path, bool isUpgrade)
+    {
+        using var request = isUpgrade ? UpgradeRequest(Things + path) : new HttpRequestMessage(HttpMethod.Get, Things + path) { Version = HttpVersion.Version11 };
+        request.Headers.Remove("Connection");
+        request.Headers.TryAddWithoutValidation("Connection", (isUpgrade ? "Upgrade, " : "") + "X-Remote-User, X-Remote-Group, Audit-Id, X-Forwarded-For, X-Secret");
+        request.Headers.TryAddWithoutValidation("X-Secret", "for this server");
+        request.Headers.TryAddWithoutValidation("X-Public", "for all");
+        if (isUpgrade)
+        {
+            request.Headers.Upgrade.Clear();
+            request.Headers.Upgrade.Add(new ProductHeaderValue("websocket"));
+            request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
+            request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", Convert.ToBase64String(new byte[16]));
+            request.Headers.TryAddWithoutValidation("Sec-WebSocket-Protocol", "plain.example.com");
+        }
+
+        using var answer = await _case.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var socket = isUpgrade ? WebSocket.CreateFromStream(await answer.Content.ReadAsStreamAsync(), new WebSocketCreationOptions()) : null;
+        var seen = JsonNode.Parse(socket is null ? await answer.Content.ReadAsStringAsync() : await ReceiveAsync(socket))!;
+        Assert.Equal(("kubernetes-admin", "system:masters|system:authenticated"), (seen.Text("headers", "x-remote-user"), seen.Text("headers", "x-remote-group")));
+        Assert.Equal((answer.Headers.GetValues("Audit-Id").Single(), "127.0.0.1", "for all"), (seen.Text("headers", "audit-id"), seen.Text("headers", "x-forwarded-for"), seen.Text("headers", "x-public")));
+        if (!isUpgrade)
+        {
+            // Of a request to switch protocols Kestrel keeps no other option; upstream's proxy passes those headers on, too.
+            Assert.Null(seen["headers"]!["x-secret"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_watch_gives_its_seats_back_when_it_is_passed_on()
+    {
+        const string Executing = "apiserver_flowcontrol_current_executing_requests{flow_schema=\"exempt\",priority_level=\"exempt\"} ";
+        using var answer = await _case.Client.GetAsync(ExtensionServer.Root + "/things?watch=true", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var metrics = await _case.Client.GetStringAsync("/metrics");
+        Assert.Contains("\n" + Executing + "1\n", metrics, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,6 +233,29 @@ public sealed class ExtensionProxyTests : IAsyncLifetime
         await _case.Server.Admin.DeleteAsync<Api.Registration.APIService>(null, AggregationCase.Name, null, default);
         await _case.UntilAsync(Things, "*/*", static text => text == "404 page not found\n");
     }
+
+    private static HttpRequestMessage UpgradeRequest(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path) { Version = HttpVersion.Version11 };
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.Add(new ProductHeaderValue("SPDY", "3.1"));
+        return request;
+    }
+
+    private static async Task<string> ReceiveAsync(WebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        var message = await socket.ReceiveAsync(buffer.AsMemory(), default);
+        return Encoding.UTF8.GetString(buffer, 0, message.Count);
+    }
+
+    /// <summary>What the audit log says of the requests to paths that end so.</summary>
+    private IReadOnlyList<string> Stages(string pathEnd) =>
+    [
+        .. File.ReadAllLines(Log).Select(static line => JsonNode.Parse(line)!)
+            .Where(line => line.Text("requestURI").Split('?')[0].EndsWith(pathEnd, StringComparison.Ordinal))
+            .Select(static line => $"{line.Text("stage")} {line.Text("responseStatus", "code")}".TrimEnd()),
+    ];
 
     private async Task<Api.Registration.APIServiceCondition> NextFailureAsync()
     {

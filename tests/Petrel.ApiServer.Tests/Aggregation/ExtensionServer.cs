@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,6 +38,9 @@ internal sealed class ExtensionServer : IAsyncDisposable
     /// <summary>What discovery answers with.</summary>
     public int DiscoveryCode { get; set; } = 200;
 
+    /// <summary>What a request to switch protocols at /refuse is answered with.</summary>
+    public int RefusalCode { get; set; } = 403;
+
     /// <summary>Serves /apis in the aggregated form.</summary>
     public bool HasAggregatedDiscovery { get; set; } = true;
 
@@ -60,6 +65,7 @@ internal sealed class ExtensionServer : IAsyncDisposable
         });
         var application = builder.Build();
         var server = new ExtensionServer(authority, certificate, application);
+        application.UseWebSockets();
         application.Run(server.ServeAsync);
         await application.StartAsync();
         return server;
@@ -112,6 +118,15 @@ internal sealed class ExtensionServer : IAsyncDisposable
             case Root + "/upgrade":
                 await EchoAsync(context);
                 break;
+            case Root + "/refuse":
+                context.Response.StatusCode = RefusalCode;
+                context.Response.Headers["X-Hop"] = "of this connection";
+                context.Response.Headers.Connection = "X-Hop";
+                await context.Response.WriteAsync("no streams here");
+                break;
+            case var path when path!.EndsWith("/portforward", StringComparison.Ordinal):
+                await TellInSocketAsync(context);
+                break;
             case var path when path!.StartsWith(Root + "/", StringComparison.Ordinal):
                 await TellAsync(context);
                 break;
@@ -125,14 +140,30 @@ internal sealed class ExtensionServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        await context.Response.WriteAsJsonAsync(new
+        await context.Response.WriteAsJsonAsync(Seen(context, body.Length));
+    }
+
+    private static object Seen(HttpContext context, long body) => new
+    {
+        request = $"{context.Request.Method} {context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}",
+        body,
+        proxy = context.Connection.ClientCertificate!.Subject,
+        host = context.Request.Host.Value,
+        headers = context.Request.Headers.ToDictionary(static header => header.Key.ToLowerInvariant(), static header => string.Join('|', header.Value.AsEnumerable())),
+    };
+
+    /// <summary>Tells what it was asked in the first message of a WebSocket, and then says everything again.</summary>
+    private static async Task TellInSocketAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols[0]);
+        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(Seen(context, 0)), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        var buffer = new byte[1024];
+        while (await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } message)
         {
-            request = $"{context.Request.Method} {context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}",
-            body = body.Length,
-            proxy = context.Connection.ClientCertificate!.Subject,
-            host = context.Request.Host.Value,
-            headers = context.Request.Headers.ToDictionary(static header => header.Key.ToLowerInvariant(), static header => string.Join('|', header.Value.AsEnumerable())),
-        });
+            await socket.SendAsync(buffer.AsMemory(0, message.Count), message.MessageType, message.EndOfMessage, CancellationToken.None);
+        }
+
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
     }
 
     private static async Task EchoAsync(HttpContext context)

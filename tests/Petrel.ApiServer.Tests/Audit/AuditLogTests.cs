@@ -102,6 +102,45 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_watch_without_a_socket_is_recorded_when_it_starts_though_nothing_happens_in_it()
+    {
+        await using var server = await StartAsync($"omitStages: [RequestReceived]\nrules: [{{level: Metadata, verbs: [watch], resources: {OnlyConfigMaps}}}]");
+        using var ended = new CancellationTokenSource();
+        await using var watch = server.Admin.WatchAsync(new ApiRequest("GET", Requests.ConfigMaps + "?watch=1"), ended.Token).GetAsyncEnumerator();
+        var next = watch.MoveNextAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (Stages() is not ["ResponseStarted"])
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Equal("200", Events().Single()["responseStatus"]!.Text("code"));
+        Assert.False(next.IsCompleted);
+        await ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.AsTask());
+        await watch.DisposeAsync();
+        Assert.Equal(["ResponseStarted", "ResponseComplete"], Stages());
+
+        List<string> Stages() => [.. Events().Select(static each => each.Text("stage"))];
+    }
+
+    [Fact]
+    public async Task What_pod_security_finds_is_noted()
+    {
+        await using (var server = await StartAsync("omitStages: [RequestReceived]\nrules: [{level: Metadata, verbs: [create], resources: [{group: \"\", resources: [pods]}]}]"))
+        {
+            await server.Admin.SendAsync("POST", "/api/v1/namespaces", """{"metadata":{"name":"n","labels":{"pod-security.kubernetes.io/enforce":"baseline","pod-security.kubernetes.io/audit":"baseline"}}}""");
+            await server.Admin.SendAsync("POST", "/api/v1/namespaces/n/serviceaccounts", """{"metadata":{"name":"default"}}""");
+            await server.Admin.SendAsync("POST", "/api/v1/namespaces/n/pods", """{"metadata":{"name":"p"},"spec":{"hostNetwork":true,"containers":[{"name":"c","image":"i"}]}}""");
+        }
+
+        var annotations = Events().Single()["annotations"]!;
+        Assert.Equal("baseline:latest", annotations.Text("pod-security.kubernetes.io/enforce-policy"));
+        Assert.StartsWith("would violate PodSecurity \"baseline:latest\": host namespaces (hostNetwork=true)", annotations.Text("pod-security.kubernetes.io/audit-violations"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_is_refused_and_who_is_somebody_else_is_recorded()
     {
         await using (var server = await StartAsync("omitStages: [RequestReceived]\nrules: [{level: Metadata, resources: [{group: \"\", resources: [configmaps]}]}]"))

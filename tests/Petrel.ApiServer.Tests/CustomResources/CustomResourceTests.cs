@@ -115,6 +115,47 @@ public sealed class CustomResourceTests
         Assert.Equal((200, "2"), (code, body.Text("spec", "replicas")));
     }
 
+    [Theory]
+    [InlineData("""{"spec":{"replicas":"many"}}""", ".spec.replicas accessor error: many is of the type string, expected int64")]
+    [InlineData("""{"spec":{"replicas":null}}""", ".spec.replicas accessor error: <nil> is of the type <nil>, expected int64")]
+    [InlineData("""{"spec":{"replicas":1.5},"status":{"replicas":true}}""", ".spec.replicas accessor error: 1.5 is of the type float64, expected int64")]
+    [InlineData("""{"spec":[1,"a"]}""", ".spec.replicas accessor error: [1 a] is of the type []interface {}, expected map[string]interface{}")]
+    [InlineData("""{"spec":{"replicas":1},"status":{"replicas":{"b":1,"a":"x"}}}""", ".status.replicas accessor error: map[a:x b:1] is of the type map[string]interface {}, expected int64")]
+    [InlineData("""{"spec":{"replicas":1},"status":{"replicas":1,"selector":7}}""", ".status.selector accessor error: 7 is of the type int64, expected string")]
+    [InlineData("""{"spec":{"replicas":1},"status":"none"}""", ".status.replicas accessor error: none is of the type string, expected map[string]interface{}")]
+    public async Task A_scale_of_what_is_none_cannot_be_read_or_written(string content, string message)
+    {
+        const string Anything = """{"type":"object","x-kubernetes-preserve-unknown-fields":true}""";
+        const string Scale = ""","subresources":{"scale":{"specReplicasPath":".spec.replicas","statusReplicasPath":".status.replicas","labelSelectorPath":".status.selector"}}""";
+        await using var server = await TestServer.StartAsync();
+        var api = server.Admin;
+        await api.DefineAsync(Definition(Anything).Replace(Subresources, "", StringComparison.Ordinal), Widgets);
+        Assert.Equal(201, (await api.SendAsync("POST", Widgets, """{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"w"},""" + content[1..])).Code);
+        await api.SendAsync("PATCH", CustomKinds.Definitions + "/widgets.example.com", $$$"""{"spec":{"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{{{Anything}}}}{{{Scale}}}}]}}""", Merge);
+        var body = await api.UntilAsync(Widgets + "/w/scale", static answer => answer.Code != 404);
+        Assert.Equal(("500", message, ""), (body.Text("code"), body.Text("message"), body.Text("reason")));
+        foreach (var (method, scale, type) in new[]
+        {
+            ("PATCH", """{"spec":{"replicas":2}}""", Merge),
+            ("PUT", """{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"w","namespace":"default"},"spec":{"replicas":2}}""", "application/json"),
+        })
+        {
+            var (code, refused) = await api.SendAsync(method, Widgets + "/w/scale", scale, type);
+            Assert.Equal((500, message, ""), (code, refused.Text("message"), refused.Text("reason")));
+        }
+    }
+
+    [Fact]
+    public async Task A_scale_shows_zero_where_nothing_is()
+    {
+        await using var server = await TestServer.StartAsync();
+        var api = server.Admin;
+        await DefineAsync(api);
+        await api.SendAsync("POST", Widgets, Widget("""{"replicas":3}"""));
+        var (code, body) = await api.SendAsync("GET", Widgets + "/w/scale");
+        Assert.Equal((200, """{"replicas":3}""", """{"replicas":0}"""), (code, body["spec"]!.ToJsonString(), body["status"]!.ToJsonString()));
+    }
+
     [Fact]
     public async Task What_is_established_is_served()
     {
@@ -179,7 +220,9 @@ public sealed class CustomResourceTests
         var (code, body) = await api.SendAsync("PATCH", Widgets + "/w/status", """{"status":{"s":5}}""", Merge);
         Assert.Equal((422, "Widget.example.com \"w\" is invalid: status.s: Invalid value: \"integer\": s in body must be of type string: \"integer\""), (code, body.Text("message")));
         (code, body) = await api.SendAsync("PATCH", Widgets + "/w/status", """{"status":"x"}""", Merge);
-        Assert.Equal((422, "Widget.example.com \"w\" is invalid: status: Invalid value: \"string\":  in body must be of type object: \"string\""), (code, body.Text("message")));
+        const string NoObject = "status: Invalid value: \"string\":  in body must be of type object: \"string\"";
+        const string NoCount = ".status.replicas: Invalid value: 0: .status.replicas accessor error: x is of the type string, expected map[string]interface{}";
+        Assert.Equal((422, $"Widget.example.com \"w\" is invalid: [{NoObject}, {NoCount}]"), (code, body.Text("message")));
     }
 
     [Fact]
@@ -298,13 +341,14 @@ public sealed class CustomResourceTests
         };
     }
 
+    private const string Subresources = ""","subresources":{"status":{},"scale":{"specReplicasPath":".spec.replicas","statusReplicasPath":".status.replicas"}}""";
+
     private static string Widget(string spec) => $$"""{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"w"},"spec":{{spec}} }""";
 
     private static string Definition(string schema) => $$$"""
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"widgets.example.com"},
          "spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"widgets","singular":"widget","kind":"Widget"},
-          "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{{{schema}}}},
-           "subresources":{"status":{},"scale":{"specReplicasPath":".spec.replicas","statusReplicasPath":".status.replicas"} } }]}}
+          "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{{{schema}}}}{{{Subresources}}} }]}}
         """;
 
     private static Task DefineAsync(IApi api, string schema = Schema) => api.DefineAsync(Definition(schema), Widgets);

@@ -10,7 +10,7 @@ namespace Petrel.ApiServer.Tests.Fairness;
 /// <summary>Requests of a cluster's usual clients fall under the built-in schemas as upstream documents.</summary>
 public sealed class FlowMatchTests
 {
-    private readonly FlowController _flows = new(600, new FairnessMetrics(new MetricRegistry()), TimeProvider.System);
+    private readonly FlowController _flows = new(600, new FairnessMetrics(new MetricRegistry(), TimeProvider.System), TimeProvider.System);
 
     public FlowMatchTests() => _flows.Configure(
         [.. BuiltInFlowSchemas.Mandatory, .. BuiltInFlowSchemas.Suggested], [.. BuiltInPriorityLevels.Mandatory, .. BuiltInPriorityLevels.Suggested]);

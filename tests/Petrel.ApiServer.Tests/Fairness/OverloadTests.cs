@@ -22,7 +22,7 @@ public sealed class OverloadTests
     [Fact]
     public async Task Without_fairness_the_next_request_is_refused_and_administrators_are_served()
     {
-        var filter = new MaxInFlightFilter(1, 1, new InFlightRequests(_metrics), new DroppedRequests(_time));
+        var filter = new MaxInFlightFilter(1, 1, new InFlightRequests(_metrics, 1, 1, _time), new DroppedRequests(_time));
         var blocked = new Call(Jane, "get");
         var running = filter.InvokeAsync(blocked.Context, blocked.BlockAsync);
 
@@ -152,7 +152,7 @@ public sealed class OverloadTests
     // One seat at each level.
     private FlowController Flows(IReadOnlyList<FlowSchema> schemas, IReadOnlyList<PriorityLevelConfiguration> levels)
     {
-        var flows = new FlowController(1, new FairnessMetrics(_metrics), _time);
+        var flows = new FlowController(1, new FairnessMetrics(_metrics, _time), _time);
         flows.Configure(schemas, levels);
         foreach (var level in flows.Configuration.Levels.Values)
         {
@@ -166,7 +166,7 @@ public sealed class OverloadTests
     {
         var watches = new WatchCounts();
         var estimator = new WorkEstimator(new ResourceRegistry([]), watches);
-        return new PriorityAndFairnessFilter(flows, estimator, watches, new InFlightRequests(_metrics), new DroppedRequests(_time), TimeSpan.FromSeconds(15), _time);
+        return new PriorityAndFairnessFilter(flows, estimator, watches, new InFlightRequests(_metrics, 1, 1, _time), new DroppedRequests(_time), TimeSpan.FromSeconds(15), _time);
     }
 
     private sealed class Call

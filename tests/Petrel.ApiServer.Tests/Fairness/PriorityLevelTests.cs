@@ -153,6 +153,48 @@ public sealed class PriorityLevelTests
         Assert.Equal(4 * 0.977, level.EndDemandPeriod().Smoothed, 6);
     }
 
+    [Fact]
+    public async Task How_full_a_level_is_and_where_its_virtual_time_is_can_be_seen()
+    {
+        var registry = new MetricRegistry();
+        var metrics = new FairnessMetrics(registry, _time);
+        var level = new PriorityLevel("level", _time) { Metrics = metrics.Of("level") };
+        FairnessMetrics.ShowProgress(registry, () => [level]);
+        level.Configure(
+            new PriorityLevelConfigurationSpec { Type = PriorityLevelConfigurationSpec.LimitedType, Limited = new LimitedPriorityLevelConfiguration { NominalConcurrencyShares = 2, LimitResponse = Queues(1, length: 4) } },
+            new SeatLimits(2, 2, 2));
+        level.SetCurrentLimit(2);
+        Assert.Null(level.Progress().NextStarts);
+
+        // Two run; one of four places in the only queue is taken.
+        var (first, _, waiting) = (Arrived(level, "a"), Arrived(level, "a"), Arrived(level, "a"));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var progress = level.Progress();
+        Assert.NotNull(waiting.Place);
+        Assert.Equal((progress.NextStarts!.Value.Min, progress.NextStarts.Value.Min - (2 * WorkEstimate.GuessedSeconds)), (progress.NextStarts.Value.Max, progress.NextDiscountedStarts!.Value.Max));
+        var text = await ShownAsync();
+        const string Of = "apiserver_flowcontrol_";
+        Assert.InRange(Seconds(text, Of + "priority_level_seat_utilization_sum{phase=\"executing\",priority_level=\"level\"}"), 10, 10.1);
+        Assert.InRange(Seconds(text, Of + "priority_level_request_utilization_sum{phase=\"waiting\",priority_level=\"level\"}"), 2.5, 2.6);
+        Assert.InRange(Seconds(text, Of + "demand_seats_sum{priority_level=\"level\"}"), 15, 15.1);
+        Assert.Contains(Of + "next_s_bounds{bound=\"min\",priority_level=\"level\"}", text, StringComparison.Ordinal);
+
+        level.End(first);
+        Assert.Null(waiting.Place);
+        Assert.True(level.Progress().LastDispatch > 0);
+
+        // Ratios times nanoseconds.
+        double Seconds(string text, string series) =>
+            double.Parse(text.Split('\n').Single(line => line.StartsWith(series + " ", StringComparison.Ordinal))[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture) / 1e9;
+
+        async Task<string> ShownAsync()
+        {
+            var output = new System.Buffers.ArrayBufferWriter<byte>();
+            await registry.WriteAsync(output, default);
+            return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
+        }
+    }
+
     private static LimitResponse Queues(int count, int handSize = 1, int length = 50) => new()
     {
         Type = LimitResponse.QueueType,
@@ -175,7 +217,7 @@ public sealed class PriorityLevelTests
             Metadata = new() { Name = "schema" },
             Spec = FlowSchemaSpec.Empty with { DistinguisherMethod = new FlowDistinguisherMethod { Type = FlowDistinguisherMethod.ByUser } },
         };
-        var metrics = new FlowMetrics(new FairnessMetrics(new MetricRegistry()), new FlowLabels("schema", "level"));
+        var metrics = new FlowMetrics(new FairnessMetrics(new MetricRegistry(), TimeProvider.System), new FlowLabels("schema", "level"));
         _time.Advance(TimeSpan.FromTicks(1));
         return new FlowRequest(new FlowRoute(schema, level, "", metrics), new UserInfo(user), _info, estimate ?? WorkEstimate.OneSeat, _time.GetTimestamp());
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Petrel.ApiServer.Pki;
 using Xunit;
 
@@ -113,6 +114,168 @@ public sealed class MetricsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_monitoring_asks_for_is_measured()
+    {
+        await SendAsync(HttpMethod.Post, "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"a","labels":{"l":"x"}}}""");
+        await SendAsync(HttpMethod.Post, "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"b"}}""");
+        await SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/configmaps");
+        await SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/configmaps?labelSelector=l=x");
+        await SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/endpoints");
+        await _server.Server.As(Components.ApiServer, "test").SendAsync("GET", "/api/v1/namespaces/default");
+        const string Rbac = "/apis/rbac.authorization.k8s.io/v1/";
+        await SendAsync(HttpMethod.Post, Rbac + "clusterroles", """{"metadata":{"name":"all"},"rules":[{"nonResourceURLs":["/version"],"verbs":["get"]}]}""");
+        await SendAsync(HttpMethod.Post, Rbac + "clusterrolebindings", """{"metadata":{"name":"all"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"all"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"system:anonymous"}]}""");
+        using var stranger = TestServer.Client(_client.BaseAddress!);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var code = HttpStatusCode.Forbidden; code != HttpStatusCode.OK;)
+        {
+            // The role counts a moment later.
+            using var version = await stranger.GetAsync("/version", patience.Token);
+            code = version.StatusCode;
+        }
+
+        var metrics = await MetricsAsync();
+
+        // Of an administrator's certificate a year is left, but for the moments since it was made.
+        Assert.Equal("0", metrics["apiserver_client_certificate_expiration_seconds_bucket{le=\"15552000\"}"]);
+        Assert.NotEqual("0", metrics["apiserver_client_certificate_expiration_seconds_bucket{le=\"31104000\"}"] + metrics["apiserver_client_certificate_expiration_seconds_count"]);
+        Assert.Equal(("2", "4", "2", "3"), (Lists("total"), Lists("fetched_objects_total"), Lists("evaluated_objects_total"), Lists("returned_objects_total")));
+        Assert.Equal("1", metrics["apiserver_requested_deprecated_apis{group=\"\",version=\"v1\",resource=\"endpoints\",subresource=\"\",removed_release=\"\"}"]);
+        Assert.Equal("1", metrics["apiserver_selfrequest_total{verb=\"GET\",resource=\"namespaces\",subresource=\"\"}"]);
+        Assert.Equal("1", metrics["apiserver_authorization_decisions_total{decision=\"allowed\",name=\"rbac\",type=\"RBAC\"}"]);
+        Assert.Equal("0", metrics["serviceaccount_valid_tokens_total"]);
+        Assert.Equal("0", metrics["apiserver_terminated_watchers_total{resource=\"configmaps\"}"]);
+        foreach (var filter in (string[])["authentication", "impersonation", "priorityandfairness", "authorization"])
+        {
+            Assert.NotEqual("0", metrics[$"apiserver_request_filter_duration_seconds_count{{filter=\"{filter}\"}}"]);
+        }
+
+        string Lists(string what) => metrics[$"apiserver_storage_list_{what}{{resource=\"configmaps\"}}"];
+    }
+
+    [Fact]
+    public async Task Objectives_do_not_answer_for_webhooks()
+    {
+        await using var webhook = await Webhooks.WebhookServer.StartAsync();
+        webhook.Serve("/slow", static async (context, review) =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, context.RequestAborted);
+            await context.Response.WriteAsync($$$"""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"{{{review["request"]!["uid"]}}}","allowed":true}}""");
+        });
+        foreach (var kind in (string[])["validating", "mutating"])
+        {
+            await SendAsync(HttpMethod.Post, $"/apis/admissionregistration.k8s.io/v1/{kind}webhookconfigurations", $$$"""
+                {"metadata":{"name":"h"},"webhooks":[{"name":"h.example.com","sideEffects":"None","admissionReviewVersions":["v1"],"clientConfig":{"url":"{{{webhook.Address}}}/slow","caBundle":"{{{Webhooks.WebhookServer.CaBundle}}}"},
+                 "rules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]}]}
+                """);
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (webhook.Questions.Count < 2)
+        {
+            // The webhooks are known a moment later.
+            patience.Token.ThrowIfCancellationRequested();
+            await SendAsync(HttpMethod.Post, "/api/v1/namespaces/default/configmaps?dryRun=All", """{"metadata":{"name":"a"}}""");
+        }
+
+        var metrics = await MetricsAsync();
+        const string Purpose = "group=\"\",version=\"v1\",resource=\"configmaps\",subresource=\"\",scope=\"resource\",component=\"apiserver\"}";
+        double Sum(string name) => double.Parse(metrics[name + Purpose], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(Sum("apiserver_request_duration_seconds_sum{verb=\"POST\",dry_run=\"All\",") - Sum("apiserver_request_sli_duration_seconds_sum{verb=\"POST\","), 0.58, 30);
+    }
+
+    [Fact]
+    public async Task The_use_of_priority_levels_is_measured_over_time()
+    {
+        await SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/configmaps");
+        var metrics = await MetricsAsync();
+
+        // What asks for the metrics runs, too: at the level for administrators, which has no limit, and as one of 400 who may read.
+        foreach (var series in (string[])[
+            "apiserver_flowcontrol_priority_level_seat_utilization_count{phase=\"executing\",priority_level=\"exempt\"}",
+            "apiserver_flowcontrol_priority_level_request_utilization_count{phase=\"executing\",priority_level=\"exempt\"}",
+            "apiserver_flowcontrol_priority_level_request_utilization_bucket{phase=\"waiting\",priority_level=\"exempt\",le=\"0\"}",
+            "apiserver_flowcontrol_demand_seats_bucket{priority_level=\"catch-all\",le=\"0.2\"}",
+            "apiserver_flowcontrol_read_vs_write_current_requests_bucket{phase=\"executing\",request_kind=\"mutating\",le=\"0\"}",
+            "apiserver_flowcontrol_read_vs_write_current_requests_sum{phase=\"executing\",request_kind=\"readOnly\"}"])
+        {
+            Assert.True(double.Parse(metrics[series], System.Globalization.CultureInfo.InvariantCulture) > 0, series);
+        }
+
+        Assert.Equal("0", metrics["apiserver_flowcontrol_read_vs_write_current_requests_sum{phase=\"waiting\",request_kind=\"readOnly\"}"]);
+    }
+
+    [Fact]
+    public async Task Health_checks_are_counted_where_upstream_shows_them()
+    {
+        using var all = await _client.GetAsync("/livez");
+        await _client.GetStringAsync("/readyz/ping");
+        var metrics = await MetricsAsync("/metrics/slis");
+        Assert.Equal(("1", "1", "1"), (
+            metrics["kubernetes_healthcheck{name=\"etcd\",type=\"livez\"}"],
+            metrics["kubernetes_healthchecks_total{name=\"etcd\",status=\"success\",type=\"livez\"}"],
+            metrics["kubernetes_healthchecks_total{name=\"ping\",status=\"success\",type=\"readyz\"}"]));
+        Assert.DoesNotContain("kubernetes_healthcheck{name=\"etcd\",type=\"livez\"}", (await MetricsAsync()).Keys);
+    }
+
+    [Fact]
+    public async Task What_policies_find_is_counted()
+    {
+        const string Group = "/apis/admissionregistration.k8s.io/v1/";
+        await SendAsync(HttpMethod.Post, Group + "validatingadmissionpolicies", """
+            {"metadata":{"name":"p"},"spec":{"failurePolicy":"Ignore","matchConstraints":{"resourceRules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["configmaps"]}]},
+             "validations":[{"expression":"object.metadata.name != 'bad'"},{"expression":"object.data.missing == 'x'"}]}}
+            """);
+        await SendAsync(HttpMethod.Post, Group + "validatingadmissionpolicybindings", """{"metadata":{"name":"b"},"spec":{"policyName":"p","validationActions":["Deny","Audit"]}}""");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            // The policy is in force a moment later.
+            using var content = new StringContent("""{"metadata":{"name":"bad"}}""", Encoding.UTF8, "application/json");
+            using var answer = await _client.PostAsync("/api/v1/namespaces/default/configmaps?dryRun=All", content, patience.Token);
+            if (answer.StatusCode == HttpStatusCode.UnprocessableEntity)
+            {
+                break;
+            }
+        }
+
+        var metrics = await MetricsAsync();
+        foreach (var (action, error) in new[] { ("deny", "no_error"), ("audit", "no_error"), ("allow", "invalid_error") })
+        {
+            var labels = $"{{enforcement_action=\"{action}\",error_type=\"{error}\",policy=\"p\",policy_binding=\"b\"}}";
+            Assert.Equal("1", metrics["apiserver_validating_admission_policy_check_total" + labels]);
+            Assert.Equal("1", metrics["apiserver_validating_admission_policy_check_duration_seconds_count" + labels]);
+        }
+    }
+
+    [Fact]
+    public async Task Levels_of_pods_are_counted_by_what_was_done_about_them()
+    {
+        const string Labels = """{"metadata":{"name":"n","labels":{"pod-security.kubernetes.io/enforce":"baseline","pod-security.kubernetes.io/enforce-version":"v1.99","pod-security.kubernetes.io/audit":"restricted","pod-security.kubernetes.io/warn":"restricted"}}}""";
+        await SendAsync(HttpMethod.Post, "/api/v1/namespaces", Labels);
+        await SendAsync(HttpMethod.Post, "/api/v1/namespaces/n/serviceaccounts", """{"metadata":{"name":"default"}}""");
+        foreach (var network in (string[])["true", "false"])
+        {
+            await SendAsync(HttpMethod.Post, "/api/v1/namespaces/n/pods?dryRun=All", """{"metadata":{"name":"p"},"spec":{"hostNetwork":""" + network + ""","containers":[{"name":"c","image":"i"}]}}""");
+        }
+
+        var metrics = await MetricsAsync();
+        string Count(string decision, string mode, string level, string version) => metrics[
+            $"pod_security_evaluations_total{{decision=\"{decision}\",mode=\"{mode}\",policy_level=\"{level}\",policy_version=\"{version}\",request_operation=\"create\",resource=\"pod\",subresource=\"\"}}"];
+        Assert.Equal(("1", "1"), (Count("deny", "enforce", "baseline", "future"), Count("allow", "enforce", "baseline", "future")));
+        Assert.Equal(("2", "1"), (Count("deny", "audit", "restricted", "latest"), Count("deny", "warn", "restricted", "latest")));
+    }
+
+    [Fact]
+    public async Task Addresses_and_node_ports_of_services_are_counted()
+    {
+        await SendAsync(HttpMethod.Post, "/api/v1/namespaces/default/services", """{"metadata":{"name":"s"},"spec":{"type":"NodePort","ports":[{"port":80}]}}""");
+        var metrics = await MetricsAsync();
+        Assert.Equal(("1", "1048573"), (metrics["kube_apiserver_clusterip_allocator_allocated_ips{cidr=\"10.96.0.0/12\"}"], metrics["kube_apiserver_clusterip_allocator_available_ips{cidr=\"10.96.0.0/12\"}"]));
+        Assert.Equal(("1", "2767"), (metrics["kube_apiserver_nodeport_allocator_allocated_ports"], metrics["kube_apiserver_nodeport_allocator_available_ports"]));
+    }
+
+    [Fact]
     public async Task A_handshake_that_fails_is_counted()
     {
         using (var plain = new System.Net.Sockets.TcpClient())
@@ -148,9 +311,9 @@ public sealed class MetricsTests : IAsyncLifetime
         Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
     }
 
-    private async Task<Dictionary<string, string>> MetricsAsync()
+    private async Task<Dictionary<string, string>> MetricsAsync(string path = "/metrics")
     {
-        using var answer = await _client.GetAsync("/metrics");
+        using var answer = await _client.GetAsync(path);
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         var text = await answer.Content.ReadAsStringAsync();
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#').ToDictionary(line => line[..line.LastIndexOf(' ')], line => line[(line.LastIndexOf(' ') + 1)..]);

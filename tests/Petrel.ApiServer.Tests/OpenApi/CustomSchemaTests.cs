@@ -86,6 +86,43 @@ public sealed class CustomSchemaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Protobuf_of_version_3_says_all_that_its_JSON_says()
+    {
+        const string Gadget = """
+            {"type":"object","title":"A gadget","required":["b","a"],"minProperties":1,"maxProperties":9,"description":"Ünicode, \"quoted\"\nand long.","properties":{
+             "all":{"type":"object","properties":{"a":{"type":"string"},"n":{"type":"number"}},
+              "allOf":[{"required":["a"]},{"properties":{"n":{"minimum":0.5,"exclusiveMinimum":true,"multipleOf":0.25}}}],
+              "anyOf":[{"required":["n"]},{"not":{"required":["n"]}}],
+              "oneOf":[{"properties":{"a":{"enum":["x","y"]}}},{"properties":{"a":{"pattern":"^z"}}}],
+              "not":{"anyOf":[{"required":["q"]},{"properties":{"a":{"maxLength":0}}}]}},
+             "text":{"type":"string","default":""},"no":{"type":"boolean","default":false},"zero":{"type":"integer","format":"int64","default":0},"half":{"type":"number","default":0.5,"maximum":1e300},
+             "made":{"type":"object","default":{"a":[1,{"b":null}]},"x-kubernetes-preserve-unknown-fields":true},
+             "values":{"type":"object","additionalProperties":{"type":"array","uniqueItems":false,"minItems":1,"items":{"type":"object","additionalProperties":{"type":"string","nullable":true,"enum":["a","b"]}}}},
+             "anything":{"type":"object","additionalProperties":true},
+             "map":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["k","l"],"items":{"type":"object","required":["k","l"],"x-kubernetes-map-type":"atomic","properties":{"k":{"type":"string"},"l":{"type":"integer"}}}},
+             "either":{"x-kubernetes-int-or-string":true,"anyOf":[{"type":"integer"},{"type":"string"}],"default":"80%"},
+             "ruled":{"type":"integer","x-kubernetes-validations":[{"rule":"self > 0","message":"must be \"more\""}]}}}
+            """;
+        await _server.Admin.DefineAsync($$$"""
+            {"metadata":{"name":"gadgets.example.com"},"spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"gadgets","kind":"Gadget"},
+             "versions":[{"name":"v2","served":true,"storage":true,"schema":{"openAPIV3Schema":{{{Gadget}}}}}]}}
+            """, "/apis/example.com/v2/namespaces/default/gadgets");
+        const string Path = "/openapi/v3/apis/example.com/v2";
+        const string Name = "com.example.v2.Gadget";
+        var json = (await _server.Admin.UntilAsync(Path, static answer => answer.Code == 200))["components"]!["schemas"]![Name]!;
+        var request = new ApiRequest("GET", Path) { Accept = "application/com.github.proto-openapi.spec.v3@v1.0+protobuf" };
+        var decoded = ProtobufSchema.Of((await _server.Admin.SendAsync(request, CancellationToken.None)).Body.ToArray(), Name);
+
+        // All of it is there to be lost.
+        Assert.Equal(4, ((string[])["allOf", "anyOf", "oneOf", "not"]).Count(name => json["properties"]!["all"]![name] is not null));
+        Assert.Equal(("true", "{\"a\":[1,{\"b\":null}]}"), (json["properties"]!["anything"]!.Text("additionalProperties"), json["properties"]!["made"]!["default"]!.ToJsonString()));
+
+        // Gnostic's message has no place for defaults other than numbers, flags and texts, nor has upstream's.
+        json["properties"]!["made"]!.AsObject().Remove("default");
+        Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(decoded.ToJsonString())), $"{json.ToJsonString()}\n{decoded.ToJsonString()}");
+    }
+
+    [Fact]
     public async Task A_change_is_published_at_once()
     {
         var api = _server.Admin;

@@ -18,6 +18,8 @@ public sealed class LegacyTokenTests : IDisposable
     private readonly Secret _secret;
     private readonly string _token;
 
+    private readonly LegacyTokenAuthenticator _authenticator;
+
     public LegacyTokenTests()
     {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -27,6 +29,7 @@ public sealed class LegacyTokenTests : IDisposable
         _secret = empty with { Data = ApiMap.FromPairs(("token", Binary.FromUtf8(_token))) };
         _objects.Set(_robot);
         _objects.Set(_secret);
+        _authenticator = new LegacyTokenAuthenticator(_key, Options, _objects);
     }
 
     [Fact]
@@ -36,6 +39,9 @@ public sealed class LegacyTokenTests : IDisposable
         Assert.Equal(("system:serviceaccount:ns:robot", "sa-1"), (result.User!.Name, result.User.Uid));
         Assert.Equal(["system:serviceaccounts", "system:serviceaccounts:ns"], result.User.Groups);
         Assert.Equal(Options.EffectiveAudiences, result.Audiences);
+        Assert.Equal(1, _authenticator.Used.Value);
+        await AuthenticateAsync("rubbish");
+        Assert.Equal(1, _authenticator.Used.Value);
     }
 
     [Fact]
@@ -68,5 +74,5 @@ public sealed class LegacyTokenTests : IDisposable
     public void Dispose() => _key.Dispose();
 
     private async Task<AuthenticationResult> AuthenticateAsync(string token) =>
-        await new LegacyTokenAuthenticator(_key, Options, _objects).AuthenticateAsync(token, Options.EffectiveAudiences, default);
+        await _authenticator.AuthenticateAsync(token, Options.EffectiveAudiences, default);
 }

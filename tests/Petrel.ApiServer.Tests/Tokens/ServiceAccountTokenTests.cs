@@ -24,6 +24,7 @@ public sealed class ServiceAccountTokenTests : IDisposable
     private readonly SigningKey _key = SigningKey.FromPem(KeyPem);
     private readonly KnownObjects _objects = new();
     private readonly TokenRequests _requests;
+    private readonly ServiceAccountTokenAuthenticator _tokens;
     private readonly IdentityReviews _reviews;
 
     private readonly ServiceAccount _robot = new() { Metadata = new ObjectMeta { Namespace = "ns", Name = "robot", Uid = "sa-1" } };
@@ -43,8 +44,8 @@ public sealed class ServiceAccountTokenTests : IDisposable
         }
 
         _requests = new TokenRequests(_key, Options, _objects, _clock);
-        _reviews = new IdentityReviews(
-            new TokenAuthentication([new ServiceAccountTokenAuthenticator(_key, Options, new TokenLiveness(_objects), _clock)]), Options.EffectiveAudiences);
+        _tokens = new ServiceAccountTokenAuthenticator(_key, Options, new TokenLiveness(_objects), _clock);
+        _reviews = new IdentityReviews(new TokenAuthentication([_tokens]), Options.EffectiveAudiences);
     }
 
     [Fact]
@@ -168,6 +169,19 @@ public sealed class ServiceAccountTokenTests : IDisposable
         var claims = TokenClaimsJson.Read(JsonWebToken.Parse(issued.Status.Token)!.Payload)!;
         Assert.Equal(_clock.GetUtcNow().AddSeconds(lifetime), claims.Expires);
         Assert.Equal(warns ? _clock.GetUtcNow().AddSeconds(seconds) : null, claims.WarnAfter);
+    }
+
+    [Fact]
+    public async Task Tokens_of_pods_volumes_are_counted_by_whether_they_should_have_been_replaced()
+    {
+        var bound = Bound("Pod", "p");
+        var token = (await IssueAsync(bound with { Spec = bound.Spec with { ExpirationSeconds = 3607 } })).Status.Token;
+        Assert.True((await ReviewAsync(token)).Authenticated);
+        Assert.True((await ReviewAsync((await IssueAsync(new TokenRequest())).Status.Token)).Authenticated);
+        Assert.Equal((1, 0), (_tokens.Valid.Value, _tokens.Stale.Value));
+        _clock.Advance(TimeSpan.FromSeconds(3608));
+        Assert.True((await ReviewAsync(token)).Authenticated);
+        Assert.Equal((1, 1), (_tokens.Valid.Value, _tokens.Stale.Value));
     }
 
     [Theory]

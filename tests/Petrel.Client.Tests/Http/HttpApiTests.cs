@@ -47,6 +47,23 @@ public sealed class HttpApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_is_asked_for_by_the_name_that_its_certificate_must_have()
+    {
+        var asked = "";
+        _answer = context =>
+        {
+            asked = context.Request.Host.Host;
+            return Task.CompletedTask;
+        };
+        var byAddress = Trusting() with { Server = new UriBuilder(Trusting().Server) { Host = "127.0.0.1" }.Uri };
+        using var unnamed = new HttpApi(byAddress, _time);
+        await Assert.ThrowsAsync<HttpRequestException>(() => unnamed.SendAsync(new ApiRequest("GET", "/"), default));
+        using var named = new HttpApi(byAddress with { TlsServerName = "localhost" }, _time);
+        Assert.Equal(200, (await named.SendAsync(new ApiRequest("GET", "/"), default)).StatusCode);
+        Assert.Equal("localhost", asked);
+    }
+
+    [Fact]
     public async Task A_request_carries_method_body_and_headers_over_http2()
     {
         _answer = async context =>

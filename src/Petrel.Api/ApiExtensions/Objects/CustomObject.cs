@@ -25,6 +25,9 @@ public sealed record CustomObject(CustomKind Kind, JsonMap Content)
     public override GroupVersionKind GroupVersionKind => Kind.Info.GroupVersionKind;
 
     /// <inheritdoc/>
+    string? IHasScale.ScaleError => Kind.Scale!.ErrorOf(Tree());
+
+    /// <inheritdoc/>
     string? IHasScale.ScaleProblem => Kind.Scale!.ProblemOf(Tree());
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Petrel.Api.FieldManagement;
 using Petrel.Api.Json;
@@ -12,6 +13,9 @@ public sealed class CustomVersions : IFieldVersions
     private readonly CustomKind _stored;
     private readonly ICustomConversion? _conversion;
 
+    // As everything begins that is stored in one of the versions.
+    private readonly IReadOnlyList<byte[]> _heads;
+
     /// <param name="definition">A valid definition, with defaults.</param>
     /// <param name="conversion">Who knows one version from another; null: they differ in their names alone.</param>
     public CustomVersions(CustomResourceDefinition definition, ICustomConversion? conversion)
@@ -19,6 +23,7 @@ public sealed class CustomVersions : IFieldVersions
         _kinds = definition.Spec.Versions.ToDictionary(static version => version.Name, version => new CustomKind(definition, version), StringComparer.Ordinal);
         _stored = _kinds.Values.First(static kind => kind.Version.Storage);
         _conversion = conversion;
+        _heads = [.. _kinds.Values.Select(static kind => Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind.Info.Kind}\",\"apiVersion\":\"{kind.Info.ApiVersion}\","))];
     }
 
     /// <summary>The version in which objects are stored.</summary>
@@ -40,7 +45,7 @@ public sealed class CustomVersions : IFieldVersions
     }
 
     private ResourceType TypeOf(CustomKind kind) => kind.ToType(
-        new StorageVersion(_stored.ToType(null, ConversionTo(_stored), null), value => ((CustomObject)value).InVersion(kind), value => ((CustomObject)value).InVersion(_stored)) { Read = Read },
+        new StorageVersion(_stored.ToType(null, ConversionTo(_stored), null), value => ((CustomObject)value).InVersion(kind), value => ((CustomObject)value).InVersion(_stored)) { Read = Read, CheckReadable = CheckReadable },
         ConversionTo(kind),
         _kinds.Count > 1 ? this : null);
 
@@ -55,6 +60,15 @@ public sealed class CustomVersions : IFieldVersions
 
         var apiVersion = (tree as JsonMap)?.FindText("apiVersion") ?? "";
         return Find(apiVersion) is { } kind ? CustomObject.Read(tree, kind, new DecodeProblems()) : throw new ConversionException("request to convert CR from an invalid group/version: " + apiVersion);
+    }
+
+    private void CheckReadable(ReadOnlyMemory<byte> stored)
+    {
+        if (!_heads.Any(head => stored.Span.StartsWith(head)))
+        {
+            // Of a removed version, or of another name that the kind once had.
+            Read(stored);
+        }
     }
 
     private CustomKind? Find(string apiVersion)

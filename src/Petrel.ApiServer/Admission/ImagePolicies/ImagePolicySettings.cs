@@ -43,12 +43,11 @@ internal sealed record ImagePolicySettings(WebhookAddress Address, IWebhookCrede
         try
         {
             var connection = KubeconfigFile.Load(path).Connection();
-            if (connection.InsecureSkipTlsVerify)
+            var address = WebhookAddress.At(connection.Server.OriginalString, Binary.FromUtf8(connection.CertificateAuthorityPem ?? "")) with
             {
-                throw new FormatException($"{path}: insecure-skip-tls-verify is not supported for webhooks");
-            }
-
-            var address = WebhookAddress.At(connection.Server.OriginalString, Binary.FromUtf8(connection.CertificateAuthorityPem ?? ""));
+                ServerName = connection.TlsServerName,
+                InsecureSkipTlsVerify = connection.InsecureSkipTlsVerify,
+            };
             return new(address, WebhookKubeconfig.LoadCurrent(path))
             {
                 AllowedFor = allowed,

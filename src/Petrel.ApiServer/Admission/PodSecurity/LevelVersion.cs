@@ -10,8 +10,14 @@ internal readonly record struct LevelVersion(SecurityLevel Level, int Minor)
 
     public static LevelVersion Privileged { get; } = new(SecurityLevel.Privileged, Latest);
 
+    /// <summary>E.g. <c>restricted</c>.</summary>
+    public string LevelText => NameOf(Level);
+
+    /// <summary>E.g. <c>v1.30</c> or <c>latest</c>.</summary>
+    public string VersionText => Minor == Latest ? "latest" : string.Create(CultureInfo.InvariantCulture, $"v1.{Minor}");
+
     /// <summary>E.g. <c>restricted:v1.30</c>.</summary>
-    public override string ToString() => $"{NameOf(Level)}:{(Minor == Latest ? "latest" : string.Create(CultureInfo.InvariantCulture, $"v1.{Minor}"))}";
+    public override string ToString() => $"{LevelText}:{VersionText}";
 
     public static bool TryParseLevel(string text, out SecurityLevel level)
     {

@@ -7,18 +7,22 @@ namespace Petrel.ApiServer.Admission.PodSecurity;
 /// <summary>Holds the pods of a namespace to the level of the Pod Security Standards that its labels name (kubernetes.io, "Pod Security Admission").</summary>
 internal sealed class PodSecurityAdmission : IValidatingAdmission
 {
+    private const string AuditPrefix = "pod-security.kubernetes.io/";
+
     // These carry no spec that could get worse.
     private static readonly string[] IgnoredSubresources = ["exec", "attach", "binding", "eviction", "log", "portforward", "proxy", "status", "resize"];
 
     private readonly Func<Registry.ResourceEndpoint> _namespaces;
     private readonly PodSecuritySettings _settings;
     private readonly ExistingPods _pods;
+    private readonly PodSecurityMetrics _metrics;
 
     public PodSecurityAdmission(AdmissionServices services)
     {
         _namespaces = services.Of<Namespace>();
         _settings = PodSecuritySettings.Read(services.Configuration.Of(Name));
         _pods = new ExistingPods(services.Of<Pod>(), _settings);
+        _metrics = new PodSecurityMetrics(services.Metrics, services.KubernetesMinor);
     }
 
     public string Name => "PodSecurity";
@@ -35,11 +39,6 @@ internal sealed class PodSecurityAdmission : IValidatingAdmission
             return request.Subresource.Length == 0 ? ValidateNamespaceAsync(request, changed, cancellationToken) : default;
         }
 
-        if (IsExempt(request))
-        {
-            return default;
-        }
-
         if (value is Pod pod)
         {
             var isSignificant = !IgnoredSubresources.Contains(request.Subresource) && (request.OldObject is not Pod old || IsSignificant(pod, old));
@@ -51,24 +50,43 @@ internal sealed class PodSecurityAdmission : IValidatingAdmission
             : default;
     }
 
-    private bool IsExempt(AdmissionRequest request) => _settings.ExemptNamespaces.Contains(request.Namespace) || _settings.ExemptUsers.Contains(request.User.Name);
+    private string? ExemptionOf(AdmissionRequest request, CheckedPod pod) => _settings.ExemptNamespaces.Contains(request.Namespace) ? "namespace"
+        : _settings.ExemptUsers.Contains(request.User.Name) ? "user"
+        : pod.Spec.RuntimeClassName is { } runtime && _settings.ExemptRuntimeClasses.Contains(runtime) ? "runtimeClass"
+        : null;
 
     private async ValueTask ValidatePodAsync(AdmissionRequest request, CheckedPod pod, bool enforce, CancellationToken cancellationToken)
     {
-        if (pod.Spec.RuntimeClassName is { } runtime && _settings.ExemptRuntimeClasses.Contains(runtime))
+        if (ExemptionOf(request, pod) is { } exemption)
         {
+            _metrics.Exempt(request);
+            request.Annotate(AuditPrefix + "exempt", exemption);
             return;
         }
 
         var stored = await _namespaces().Store.GetAsync("", request.Namespace, cancellationToken);
         var policy = NamespacePolicy.Of(stored.Decode().Metadata.Labels, _settings.Defaults, new FieldErrors());
-        if (enforce && PodEvaluation.Failures(pod, policy.Enforce) is { Count: > 0 } failures)
+        var failures = enforce ? PodEvaluation.Failures(pod, policy.Enforce) : [];
+        if (enforce)
+        {
+            request.Annotate(AuditPrefix + "enforce-policy", policy.Enforce.ToString());
+            _metrics.Evaluated(request, "enforce", policy.Enforce, isKept: failures.Count == 0);
+        }
+
+        if (PodEvaluation.Failures(pod, policy.Audit) is { Count: > 0 } noted)
+        {
+            request.Annotate(AuditPrefix + "audit-violations", $"would violate PodSecurity \"{policy.Audit}\": {string.Join(", ", noted)}");
+            _metrics.Evaluated(request, "audit", policy.Audit, isKept: false);
+        }
+
+        if (failures.Count > 0)
         {
             throw request.Refusal($"violates PodSecurity \"{policy.Enforce}\": {string.Join(", ", failures)}");
         }
 
         if (PodEvaluation.Failures(pod, policy.Warn) is { Count: > 0 } warnings)
         {
+            _metrics.Evaluated(request, "warn", policy.Warn, isKept: false);
             request.Warn($"would violate PodSecurity \"{policy.Warn}\": {string.Join(", ", warnings)}");
         }
     }

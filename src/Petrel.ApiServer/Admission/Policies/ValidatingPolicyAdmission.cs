@@ -6,7 +6,7 @@ using Petrel.ApiServer.Responses;
 namespace Petrel.ApiServer.Admission.Policies;
 
 /// <summary>Carries out ValidatingAdmissionPolicy objects: refuses requests, or warns, as the bindings say.</summary>
-internal sealed class ValidatingPolicyAdmission(AdmissionPolicies policies, PolicyMatching matching) : IValidatingAdmission
+internal sealed class ValidatingPolicyAdmission(AdmissionPolicies policies, PolicyMatching matching, PolicyMetrics metrics, TimeProvider time) : IValidatingAdmission
 {
     public string Name => "ValidatingAdmissionPolicy";
 
@@ -21,7 +21,9 @@ internal sealed class ValidatingPolicyAdmission(AdmissionPolicies policies, Poli
         StatusException? refusal = null;
         foreach (var (policy, bindings) in inForce)
         {
-            refusal ??= await CheckAsync(policy, bindings, request, cancellationToken);
+            // All are heard, so that each may warn; the first that refuses is told.
+            var refused = await CheckAsync(policy, bindings, request, cancellationToken);
+            refusal ??= refused;
         }
 
         if (refusal is not null)
@@ -54,9 +56,10 @@ internal sealed class ValidatingPolicyAdmission(AdmissionPolicies policies, Poli
 
             foreach (var parameter in invocation.Parameters)
             {
-                foreach (var finding in PolicyCheck.Run(policy, variables, parameter, cancellationToken))
+                foreach (var finding in PolicyCheck.Run(policy, variables, parameter, time, cancellationToken))
                 {
-                    refusal ??= Apply(finding, policy, invocation.Binding!, request);
+                    var refused = Apply(finding, policy, invocation.Binding!, request);
+                    refusal ??= refused;
                 }
             }
         }
@@ -65,8 +68,19 @@ internal sealed class ValidatingPolicyAdmission(AdmissionPolicies policies, Poli
     }
 
     // The refusal, when the binding's actions ask for one.
-    private static StatusException? Apply(PolicyFinding finding, CompiledPolicy policy, PolicyBinding binding, AdmissionRequest request)
+    private StatusException? Apply(PolicyFinding finding, CompiledPolicy policy, PolicyBinding binding, AdmissionRequest request)
     {
+        if (finding.IsIgnored)
+        {
+            metrics.Found(policy.Name, binding.Name, finding, "allow");
+            return null;
+        }
+
+        foreach (var action in binding.Actions)
+        {
+            metrics.Found(policy.Name, binding.Name, finding, action.ToLowerInvariant());
+        }
+
         if (binding.Actions.Contains("Warn"))
         {
             request.Warn($"Validation failed for ValidatingAdmissionPolicy '{policy.Name}' with binding '{binding.Name}': {finding.Message}");

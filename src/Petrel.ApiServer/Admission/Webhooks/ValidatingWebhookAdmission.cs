@@ -40,7 +40,7 @@ internal sealed class ValidatingWebhookAdmission(WebhookIndex<ValidatingWebhookC
         }
 
         // 2. All are heard, so that each learns of every request; the first who refuses is told.
-        var outcomes = await Task.WhenAll(asked.Select(one => calls.AskAsync(one.Webhook, request, one.Question, apply: null, cancellationToken)));
+        var outcomes = await calls.AskAllAsync(asked, request, cancellationToken);
         for (var i = 0; i < outcomes.Length; i++)
         {
             if (outcomes[i].FailedOpen)

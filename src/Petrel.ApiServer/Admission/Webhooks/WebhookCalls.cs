@@ -15,6 +15,35 @@ internal sealed partial class WebhookCalls(WebhookClient client, WebhookMetrics 
         RegisteredWebhook webhook, AdmissionRequest request, WebhookQuestion question, Func<Reviews.AdmissionResponse, ValueTask>? apply, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
+        try
+        {
+            return await AskOneAsync(webhook, request, question, apply, cancellationToken);
+        }
+        finally
+        {
+            request.AddWait(time.GetElapsedTime(begin));
+        }
+    }
+
+    /// <summary>Asks several at the same time, whose answers change nothing.</summary>
+    /// <exception cref="OperationCanceledException">The request has ended.</exception>
+    public async Task<WebhookOutcome[]> AskAllAsync(IReadOnlyList<(RegisteredWebhook Webhook, WebhookQuestion Question)> asked, AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
+        try
+        {
+            return await Task.WhenAll(asked.Select(one => AskOneAsync(one.Webhook, request, one.Question, apply: null, cancellationToken)));
+        }
+        finally
+        {
+            request.AddWait(time.GetElapsedTime(begin));
+        }
+    }
+
+    private async Task<WebhookOutcome> AskOneAsync(
+        RegisteredWebhook webhook, AdmissionRequest request, WebhookQuestion question, Func<Reviews.AdmissionResponse, ValueTask>? apply, CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
         void Observe(bool isRejected, int code) => metrics.Asked(webhook.Name, type, request.Operation, isRejected, code, time.GetElapsedTime(begin));
         try
         {
