@@ -146,7 +146,7 @@ public sealed class ApiServer : IAsyncDisposable
             new HealthPaths([HealthCheck.Ping, HealthCheck.Store(store), .. Bootstrapping.Checks, HealthCheck.Shutdown(Lifecycle)]),
             version,
             new MetricsPath(metrics),
-            new DiscoveryPaths(served),
+            new DiscoveryPaths(served, security.ExternalHost),
             new OpenApiPaths(_registry, options.KubernetesVersion, remoteOpenApi, _extensions, time),
             .. _flows is null ? Array.Empty<IPathHandler>() : [new FlowControlPaths(_flows, time)],
             .. security.Paths,

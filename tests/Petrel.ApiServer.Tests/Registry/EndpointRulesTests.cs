@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Petrel.ApiServer.Pki;
+using Petrel.Client.Api;
+using Xunit;
+
+namespace Petrel.ApiServer.Tests.Registry;
+
+/// <summary>What is special about single endpoints: kinds with unusual update rules, forms that are not served.</summary>
+public sealed class EndpointRulesTests : IAsyncLifetime
+{
+    private TestServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await TestServer.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_runtime_class_is_created_by_its_update_which_names_the_version_it_replaces()
+    {
+        const string Path = "/apis/node.k8s.io/v1/runtimeclasses/r";
+        const string Body = """{"metadata":{"name":"r"},"handler":"h"}""";
+        var (code, body) = await _server.Admin.SendAsync("PUT", Path, Body);
+        Assert.Equal((201, "h"), (code, body.Text("handler")));
+        (code, body) = await _server.Admin.SendAsync("PUT", Path, Body);
+        Assert.Equal((422, "runtimeclasses.node.k8s.io \"r\" is invalid: metadata.resourceVersion: Invalid value: 0x0: must be specified for an update"), (code, body.Text("message")));
+    }
+
+    [Fact]
+    public async Task A_watch_names_the_media_types_it_can_stream()
+    {
+        var answer = await _server.Admin.SendAsync(new ApiRequest("GET", Requests.ConfigMaps + "?watch=true") { Accept = "application/yaml" }, CancellationToken.None);
+        Assert.Equal((406, "application/yaml"), (answer.StatusCode, answer.ContentType));
+        Assert.Contains(
+            "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch",
+            Encoding.UTF8.GetString(answer.Body.Span).ReplaceLineEndings(" ").Replace("   ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_versions_of_the_core_group_come_with_the_address_for_all_clients()
+    {
+        var server = await _server.ListenAsync();
+        using var client = TestServer.Client(server, ComponentCertificates.IssueAdmin(TestServer.Pki.Authority));
+        var address = Assert.Single(JsonNode.Parse(await client.GetStringAsync("/api"))!["serverAddressByClientCIDRs"]!.AsArray())!;
+        Assert.Equal(("0.0.0.0/0", server.Authority), (address.Text("clientCIDR"), address.Text("serverAddress")));
+    }
+}
