@@ -26,6 +26,17 @@ public sealed class EndpointRulesTests : IAsyncLifetime
         Assert.Equal((422, "runtimeclasses.node.k8s.io \"r\" is invalid: metadata.resourceVersion: Invalid value: 0x0: must be specified for an update"), (code, body.Text("message")));
     }
 
+    [Theory]
+    [InlineData("""{"kind":"DeleteOptions","apiVersion":"apps/v1"}""", 200)]
+    [InlineData("""{"kind":"Pod","apiVersion":"v1"}""", 500)]
+    [InlineData("""{"kind":1}""", 500)]
+    public async Task A_body_of_a_delete_is_nothing_but_options_of_any_version(string body, int expected)
+    {
+        Assert.Equal(201, (await _server.Admin.SendAsync("POST", Requests.ConfigMaps, """{"metadata":{"name":"c"}}""")).Code);
+        var (code, answer) = await _server.Admin.SendAsync("DELETE", Requests.ConfigMaps + "/c", body);
+        Assert.Equal((expected, ""), (code, answer.Text("reason")));
+    }
+
     [Fact]
     public async Task A_watch_names_the_media_types_it_can_stream()
     {
