@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Petrel.ApiServer.Pki;
+using Petrel.Client.Api;
 using Xunit;
 using static Petrel.ApiServer.Tests.CustomResources.CustomKinds;
 
@@ -19,7 +21,10 @@ public sealed class ValueRulesTests : IAsyncLifetime
             """
             {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"things.example.com"},
              "spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"things","singular":"thing","kind":"Thing"},
-              "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{
+              "versions":[{"name":"v1","served":true,"storage":true,
+               "additionalPrinterColumns":[{"name":"T","type":"string","jsonPath":".any.t"},{"name":"D","type":"date","jsonPath":".any.d"},{"name":"N","type":"number","jsonPath":".any.n"}],
+               "schema":{"openAPIV3Schema":{"type":"object","properties":{
+                "any":{"x-kubernetes-preserve-unknown-fields":true},
                 "tenth":{"type":"number","multipleOf":0.1},
                 "third":{"type":"number","multipleOf":3.5},
                 "embedded":{"type":"object","x-kubernetes-embedded-resource":true,"x-kubernetes-preserve-unknown-fields":true}}}}}]}}
@@ -42,6 +47,19 @@ public sealed class ValueRulesTests : IAsyncLifetime
     [InlineData("""{"apiVersion":"v1","kind":["K",null]}""", """embedded.kind: Invalid value: []interface {}{"K", interface {}(nil)}: must be a string""")]
     [InlineData("""{"apiVersion":"v1","kind":"K","metadata":{"labels":{"x":1}}}""", """embedded.metadata: Invalid value: map[string]interface {}{"labels":map[string]interface {}{"x":1}}: json: cannot unmarshal number into Go struct field ObjectMeta.labels of type string""")]
     public async Task Embedded_objects_are_shown_in_the_syntax_of_Go(string value, string error) => await CreateAsync($"\"embedded\":{value}", error);
+
+    [Theory]
+    [InlineData("""{"t":null,"d":null,"n":null}""", """["<no value>",null,null]""")]
+    [InlineData("""{"t":1.5,"d":"2020-01-02","n":3}""", """["1.5","<invalid>",3]""")]
+    [InlineData("""{"t":["a",{"b":1}],"d":"","n":"3"}""", """["[\u0022a\u0022,{\u0022b\u0022:1}]","<unknown>",null]""")]
+    public async Task Cells_show_odd_values_as_upstream_does(string value, string cells)
+    {
+        Assert.Equal(201, (await _server.Admin.SendAsync("POST", Things, $$"""{"apiVersion":"example.com/v1","kind":"Thing","metadata":{"name":"t"},"any":{{value}}}""")).Code);
+        var answer = await _server.Admin.SendAsync(new ApiRequest("GET", Things + "/t") { Accept = "application/json;as=Table;v=v1;g=meta.k8s.io" }, CancellationToken.None);
+        var row = JsonNode.Parse(answer.Body.Span)!["rows"]![0]!["cells"]!.AsArray();
+        row.RemoveAt(0);
+        Assert.Equal(JsonNode.Parse(cells)!.ToJsonString(), row.ToJsonString());
+    }
 
     [Fact]
     public async Task Finalizers_without_a_domain_are_warned_about_when_they_are_added()

@@ -37,6 +37,16 @@ public sealed class EndpointRulesTests : IAsyncLifetime
         Assert.Equal((expected, ""), (code, answer.Text("reason")));
     }
 
+    [Theory]
+    [InlineData("{}", 400, "the name of the object (default based on URL) was undeterminable: name must be provided")]
+    [InlineData("""{"metadata":{"name":"other"}}""", 400, "the name of the object (other) does not match the name on the URL (default)")]
+    [InlineData("""{"metadata":{"name":"default"},"spec":{"finalizers":["kubernetes"]}}""", 200, "")]
+    public async Task A_namespace_is_finalized_by_its_name(string body, int expected, string message)
+    {
+        var (code, answer) = await _server.Admin.SendAsync("PUT", "/api/v1/namespaces/default/finalize", body);
+        Assert.Equal((expected, message), (code, answer.Text("message")));
+    }
+
     [Fact]
     public async Task A_watch_names_the_media_types_it_can_stream()
     {
