@@ -151,7 +151,7 @@ public sealed class ApiServer : IAsyncDisposable
             version,
             new MetricsPath("/metrics", metrics),
             new MetricsPath("/metrics/slis", health.Registry),
-            new DiscoveryPaths(served),
+            new DiscoveryPaths(served, security.ExternalHost),
             new OpenApiPaths(_registry, options.KubernetesVersion, remoteOpenApi, _extensions, time),
             .. _flows is null ? Array.Empty<IPathHandler>() : [new FlowControlPaths(_flows, time)],
             .. security.Paths,

@@ -103,6 +103,7 @@ public sealed class ServerSecurity : IAsyncDisposable
         Validating = [new EscalationAdmission(new EscalationCheck(roles, Authorizer))];
         Virtuals = ReviewResources.List(new AccessReviews(Authorizer), new RulesReviews(roles), new IdentityReviews(tokens, audiences));
         Subresources = [new TokenSubresource(new TokenRequests(_tokenKey, options.Tokens, objects, time))];
+        ExternalHost = options.ExternalHost;
         Paths = [new IssuerPaths(new IssuerDocuments(_tokenKey, options.Tokens), options.ExternalHost)];
     }
 
@@ -142,6 +143,9 @@ public sealed class ServerSecurity : IAsyncDisposable
     internal IReadOnlyList<IVirtualResource> Virtuals { get; }
 
     internal IReadOnlyList<ISubresource> Subresources { get; }
+
+    /// <summary>Host and port that clients are told of; empty for those that they used.</summary>
+    internal string ExternalHost { get; }
 
     internal IReadOnlyList<IPathHandler> Paths { get; }
 

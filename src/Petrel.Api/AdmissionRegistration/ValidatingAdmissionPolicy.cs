@@ -16,7 +16,7 @@ public sealed partial record ValidatingAdmissionPolicy
         Categories = ["api-extensions"],
         Namespaced = false,
         UnconditionalUpdate = false,
-        Subresources = [new("status", Verbs.GetPatchUpdate)],
+        Subresources = [new("status", Verbs.GetPatchUpdate) { ResetFields = ["metadata", "spec"] }],
     };
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
@@ -31,6 +31,12 @@ public sealed partial record ValidatingAdmissionPolicy
 
     /// <inheritdoc/>
     public ApiObject WithDefaults() => this with { Spec = Spec.WithDefaults() };
+
+    /// <inheritdoc/>
+    public ApiObject WithStatusOf(ApiObject other) => this with { Status = ((ValidatingAdmissionPolicy)other).Status };
+
+    /// <summary>Of the metadata only what the server tracks changes with the status.</summary>
+    public ApiObject PrepareForStatusUpdate(ApiObject old) => ((ValidatingAdmissionPolicy)old) with { Metadata = old.Metadata.WithTrackingOf(Metadata), Status = Status };
 
     /// <inheritdoc/>
     public IReadOnlyList<object?> Cells(DateTimeOffset now) => ValidatingAdmissionPolicyTable.Cells(this, now);

@@ -16,7 +16,7 @@ public sealed partial record CustomResourceDefinition
         Namespaced = false,
         UnconditionalUpdate = false,
         AllowsAnyFinalizer = true,
-        Subresources = [new("status", Verbs.GetPatchUpdate)],
+        Subresources = [new("status", Verbs.GetPatchUpdate) { ResetFields = ["metadata", "spec"] }],
     };
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;

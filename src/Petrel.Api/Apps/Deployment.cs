@@ -19,7 +19,7 @@ public sealed partial record Deployment : ApiObject, IResource<Deployment>, IHas
         Subresources =
         [
             new("scale", Verbs.GetPatchUpdate, new GroupVersionKind("autoscaling", "v1", "Scale")) { Body = Scale.Schema },
-            new("status", Verbs.GetPatchUpdate),
+            new("status", Verbs.GetPatchUpdate) { ResetFields = ["metadata.labels", "spec"] },
         ],
     };
 

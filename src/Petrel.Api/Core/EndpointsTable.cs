@@ -20,7 +20,7 @@ internal static class EndpointsTable
     public static IReadOnlyList<object?> Cells(Endpoints endpoints, DateTimeOffset now) =>
     [
         endpoints.Metadata.Name,
-        TableText.OrNone(TableText.First(endpoints.Subsets.SelectMany(Addresses))),
+        endpoints.Subsets.IsEmpty ? TableText.None : TableText.First(endpoints.Subsets.SelectMany(Addresses)),
         TableText.Age(endpoints.Metadata.CreationTimestamp, now),
     ];
 

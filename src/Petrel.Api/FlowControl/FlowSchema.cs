@@ -12,7 +12,7 @@ public sealed partial record FlowSchema : ApiObject, IResource<FlowSchema>, IHas
     {
         Columns = FlowSchemaTable.Columns,
         Namespaced = false,
-        Subresources = [new("status", Verbs.GetPatchUpdate)],
+        Subresources = [new("status", Verbs.GetPatchUpdate) { ResetFields = ["metadata", "spec"] }],
     };
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
@@ -28,6 +28,12 @@ public sealed partial record FlowSchema : ApiObject, IResource<FlowSchema>, IHas
     /// <inheritdoc/>
     public ApiObject WithDefaults() =>
         Spec.MatchingPrecedence == 0 ? this with { Spec = Spec with { MatchingPrecedence = FlowSchemaSpec.DefaultPrecedence } } : this;
+
+    /// <inheritdoc/>
+    public ApiObject WithStatusOf(ApiObject other) => this with { Status = ((FlowSchema)other).Status };
+
+    /// <summary>Of the metadata only what the server tracks changes with the status.</summary>
+    public ApiObject PrepareForStatusUpdate(ApiObject old) => ((FlowSchema)old) with { Metadata = old.Metadata.WithTrackingOf(Metadata), Status = Status };
 
     /// <inheritdoc/>
     public IReadOnlyList<object?> Cells(DateTimeOffset now) => FlowSchemaTable.Cells(this, now);

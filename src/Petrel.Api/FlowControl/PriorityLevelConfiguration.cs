@@ -13,7 +13,7 @@ public sealed partial record PriorityLevelConfiguration
     {
         Columns = PriorityLevelConfigurationTable.Columns,
         Namespaced = false,
-        Subresources = [new("status", Verbs.GetPatchUpdate)],
+        Subresources = [new("status", Verbs.GetPatchUpdate) { ResetFields = ["metadata", "spec"] }],
     };
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;
@@ -28,6 +28,12 @@ public sealed partial record PriorityLevelConfiguration
 
     /// <inheritdoc/>
     public ApiObject WithDefaults() => this with { Spec = Spec with { Limited = Spec.Limited?.WithDefaults(), Exempt = Spec.Exempt?.WithDefaults() } };
+
+    /// <inheritdoc/>
+    public ApiObject WithStatusOf(ApiObject other) => this with { Status = ((PriorityLevelConfiguration)other).Status };
+
+    /// <summary>Of the metadata only what the server tracks changes with the status.</summary>
+    public ApiObject PrepareForStatusUpdate(ApiObject old) => ((PriorityLevelConfiguration)old) with { Metadata = old.Metadata.WithTrackingOf(Metadata), Status = Status };
 
     /// <inheritdoc/>
     public IReadOnlyList<object?> Cells(DateTimeOffset now) => PriorityLevelConfigurationTable.Cells(this, now);

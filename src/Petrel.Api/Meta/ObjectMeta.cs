@@ -66,6 +66,9 @@ public sealed partial record ObjectMeta
     /// <summary>Who set which fields, for server-side apply.</summary>
     [Field(17, ListType = "atomic")]
     public ApiList<ManagedFieldsEntry> ManagedFields { get; init; }
+
+    /// <summary>This metadata with what the server tracks of an update: for status updates that change nothing else of it.</summary>
+    public ObjectMeta WithTrackingOf(ObjectMeta update) => this with { ManagedFields = update.ManagedFields, ResourceVersion = update.ResourceVersion };
 }
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry")]

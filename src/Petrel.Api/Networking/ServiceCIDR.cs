@@ -39,11 +39,7 @@ public sealed partial record ServiceCIDR : ApiObject, IResource<ServiceCIDR>, IH
     public ApiObject WithStatusOf(ApiObject other) => this with { Status = ((ServiceCIDR)other).Status };
 
     /// <summary>Of the metadata only what the server tracks changes with the status.</summary>
-    public ApiObject PrepareForStatusUpdate(ApiObject old)
-    {
-        var known = (ServiceCIDR)old;
-        return known with { Metadata = known.Metadata with { ManagedFields = Metadata.ManagedFields, ResourceVersion = Metadata.ResourceVersion }, Status = Status };
-    }
+    public ApiObject PrepareForStatusUpdate(ApiObject old) => ((ServiceCIDR)old) with { Metadata = old.Metadata.WithTrackingOf(Metadata), Status = Status };
 
     /// <inheritdoc/>
     public IReadOnlyList<object?> Cells(DateTimeOffset now) => ServiceCIDRTable.Cells(this, now);

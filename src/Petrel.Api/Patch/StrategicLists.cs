@@ -172,7 +172,7 @@ internal sealed class StrategicLists(StrategicMerge merge)
 
     private bool TryGetItemKind(JsonList original, JsonList patch, out bool areMaps)
     {
-        var types = original.Concat(patch).Select(GoText.Type).Distinct().ToList();
+        var types = original.Concat(patch).Select(static item => item.IsNull ? "<nil>" : GoText.Type(item)).Distinct().ToList();
         areMaps = types is ["map[string]interface {}"];
         if (types.Count == 1 && types[0] != "[]interface {}")
         {

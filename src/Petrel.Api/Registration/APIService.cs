@@ -24,7 +24,7 @@ public sealed partial record APIService : ApiObject, IResource<APIService>, IHas
         Namespaced = false,
         NameRule = NameRules.PathSegment,
         StorageKey = "apiregistration.k8s.io/apiservices",
-        Subresources = [new("status", Verbs.GetPatchUpdate)],
+        Subresources = [new("status", Verbs.GetPatchUpdate) { ResetFields = ["metadata", "spec"] }],
         UnconditionalUpdate = false,
     };
 

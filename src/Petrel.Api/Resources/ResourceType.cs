@@ -160,7 +160,8 @@ public sealed class ResourceType
 
     private static ResourceType Of<T>(IReadOnlyList<string> selectable, StorageVersion? storage = null, Func<string, string>? unsupportedField = null) where T : ApiObject, IResource<T>, IApiType<T>
     {
-        string[] common = T.Info.Namespaced ? ["metadata.name", "metadata.namespace"] : ["metadata.name"];
+        // Kinds without fields of their own share two, even where there is no namespace to select by.
+        string[] common = T.Info.Namespaced || unsupportedField is null ? ["metadata.name", "metadata.namespace"] : ["metadata.name"];
         return new ResourceType(
             T.Info,
             T.Schema,

@@ -17,7 +17,7 @@ public sealed record Subresource(string Name, Verbs Verbs, GroupVersionKind? Kin
     /// <summary>Type whose fields are its query parameters (PodLogOptions, PodExecOptions).</summary>
     public TypeSchema? Options { get; init; }
 
-    /// <summary>Fields that writes through it do not change, and so give to nobody.</summary>
+    /// <summary>Fields (paths with dots) that writes through it do not change, and so give to nobody.</summary>
     public IReadOnlyList<string> ResetFields { get; init; } = [Name == "status" ? "spec" : "status"];
 
     /// <summary>A request is passed on to something behind the object, so that neither its body nor its answer is an API object.</summary>

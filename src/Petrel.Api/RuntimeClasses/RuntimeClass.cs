@@ -13,6 +13,8 @@ public sealed partial record RuntimeClass : ApiObject, IResource<RuntimeClass>, 
     {
         Namespaced = false,
         Columns = RuntimeClassTable.Columns,
+        CreateOnUpdate = true,
+        UnconditionalUpdate = false,
     };
 
     public override GroupVersionKind GroupVersionKind => Info.GroupVersionKind;

@@ -43,7 +43,7 @@ public sealed partial record VolumeAttachment : ApiObject, IResource<VolumeAttac
         var known = (VolumeAttachment)old;
         return known with
         {
-            Metadata = known.Metadata with { ManagedFields = Metadata.ManagedFields, ResourceVersion = Metadata.ResourceVersion },
+            Metadata = known.Metadata.WithTrackingOf(Metadata),
             Status = Status with
             {
                 AttachError = Status.AttachError?.WithoutDisabled(known.Status.AttachError),

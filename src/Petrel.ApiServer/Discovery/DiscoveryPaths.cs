@@ -9,14 +9,15 @@ using Petrel.ApiServer.Responses;
 namespace Petrel.ApiServer.Discovery;
 
 /// <summary>/api, /apis and below: which groups, versions and resources there are, plain or aggregated (apidiscovery.k8s.io).</summary>
-internal sealed class DiscoveryPaths(ServedGroups served) : IPathHandler
+/// <param name="externalHost">Host and port that clients are told; empty for those that they used.</param>
+internal sealed class DiscoveryPaths(ServedGroups served, string externalHost) : IPathHandler
 {
     public async Task<bool> TryInvokeAsync(HttpContext context, RequestContext request)
     {
         var parts = request.Info.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         Document? document = parts switch
         {
-            ["api"] => AggregatedOr(context, "", PlainDiscovery.Versions),
+            ["api"] => AggregatedOr(context, "", writer => PlainDiscovery.Versions(writer, externalHost.Length > 0 ? externalHost : context.Request.Host.Value ?? "")),
             ["apis"] => AggregatedOr(context, null, writer => PlainDiscovery.Groups(writer, served)),
             ["api", var version] => Resources("", version),
             ["apis", var group] when served.Find(group) is { } found => PlainDiscovery.Build(writer => PlainDiscovery.Group(writer, found, topLevel: true)),

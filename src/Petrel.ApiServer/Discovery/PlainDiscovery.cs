@@ -32,7 +32,8 @@ internal static class PlainDiscovery
         return new Document(buffer.WrittenMemory);
     }
 
-    public static void Versions(Utf8JsonWriter writer)
+    /// <param name="address">Where the server is reached; there is one for clients of all networks.</param>
+    public static void Versions(Utf8JsonWriter writer, string address)
     {
         writer.WriteStartObject();
         writer.WriteString("kind"u8, "APIVersions");
@@ -40,6 +41,10 @@ internal static class PlainDiscovery
         writer.WriteStringValue("v1");
         writer.WriteEndArray();
         writer.WriteStartArray("serverAddressByClientCIDRs"u8);
+        writer.WriteStartObject();
+        writer.WriteString("clientCIDR"u8, "0.0.0.0/0");
+        writer.WriteString("serverAddress"u8, address);
+        writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

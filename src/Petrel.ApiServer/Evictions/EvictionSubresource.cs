@@ -25,6 +25,9 @@ internal sealed class EvictionSubresource(IReadOnlyList<IEvictionGuard> guards, 
 
     private static readonly ResourceType BodyType = ResourceType.Of<Eviction>();
 
+    // The version before is not served any more, but its evictions are taken.
+    private static readonly BodyFormat Format = BodyFormat.Of(BodyType) with { Alternative = new GroupVersionKind("policy", "v1beta1", "Eviction") };
+
     public string Name => "eviction";
 
     public Type Kind => typeof(Pod);
@@ -38,8 +41,8 @@ internal sealed class EvictionSubresource(IReadOnlyList<IEvictionGuard> guards, 
 
         // 1. What is asked for.
         var options = WriteOptions.Of(context.Request, "CreateOptions");
-        var eviction = (Eviction)UrlIdentity.WithNamespace(await BodyReader.ReadObjectAsync(context, BodyType), request.Info, endpoint.Info);
-        if (eviction.Metadata.Name.Length > 0 && eviction.Metadata.Name != request.Info.Name)
+        var eviction = (Eviction)UrlIdentity.WithNamespace(await BodyReader.ReadObjectAsync(context, Format), request.Info, endpoint.Info);
+        if (eviction.Metadata.Name != request.Info.Name)
         {
             throw new StatusException(Statuses.BadRequest("name in URL does not match name in Eviction object"));
         }

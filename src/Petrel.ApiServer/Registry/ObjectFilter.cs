@@ -41,7 +41,7 @@ internal sealed class ObjectFilter
 
         foreach (var field in fields.Fields)
         {
-            if (field.Length > 0 && !type.SelectableFields.Contains(field))
+            if (!type.SelectableFields.Contains(field))
             {
                 throw new StatusException(Statuses.BadRequest(type.UnsupportedField(field)));
             }

@@ -13,6 +13,9 @@ internal sealed record BodyFormat(
     /// <summary>The kind is a custom one: read as it comes, without protobuf, and it must say what it is.</summary>
     public bool IsCustom { get; private init; }
 
+    /// <summary>Another version in which it may come, with the same fields.</summary>
+    public GroupVersionKind? Alternative { get; init; }
+
     public static BodyFormat Of(ResourceType type) => new(type.Info.GroupVersionKind, type.Decode, type.DecodeProtobuf) { IsCustom = type.IsCustom };
 
     public static BodyFormat Of<T>() where T : ApiObject, IApiType<T> => new(

@@ -59,10 +59,14 @@ internal static class BodyReader
 
     /// <summary>Reads an object of the given kind, as a create or update sends it.</summary>
     /// <exception cref="StatusException">400, 413 or 415 with upstream's words.</exception>
-    public static async Task<ApiObject> ReadObjectAsync(HttpContext context, ResourceType type)
+    public static Task<ApiObject> ReadObjectAsync(HttpContext context, ResourceType type) => ReadObjectAsync(context, BodyFormat.Of(type));
+
+    /// <summary>Reads an object of the given format, as a create or update sends it.</summary>
+    /// <exception cref="StatusException">400, 413 or 415 with upstream's words.</exception>
+    public static async Task<ApiObject> ReadObjectAsync(HttpContext context, BodyFormat format)
     {
         var body = await ReadAsync(context.Request);
-        var value = Decode(context, BodyFormat.Of(type), body);
+        var value = Decode(context, format, body);
         RequestContext.Of(context).Audit?.LogRequest(value);
         return value;
     }
@@ -167,7 +171,7 @@ internal static class BodyReader
     private static void CheckKind(BodyFormat format, GroupVersionKind given)
     {
         var wanted = format.Kind;
-        if ((given.Kind.Length == 0 && given.Version.Length == 0) || given == wanted)
+        if ((given.Kind.Length == 0 && given.Version.Length == 0) || given == wanted || given == format.Alternative)
         {
             return;
         }

@@ -55,6 +55,11 @@ internal static class DeleteOptionsReader
             }
 
             var json = JsonUnicode.Repair(mediaType == MediaType.Yaml ? ReadYaml(body) : body);
+            if (TypeMetaReader.Read(json.Span, static why => new StatusException(Statuses.Unknown(500, why))) is { Kind: not ("" or "DeleteOptions") } given)
+            {
+                throw new StatusException(Statuses.Unknown(500, $"no kind \"{given.Kind}\" is registered for version \"{given.ApiVersion}\" in scheme \"pkg/apis/meta/internalversion/scheme/register.go:28\""));
+            }
+
             var problems = new DecodeProblems();
             var options = JsonDecoder.Decode<DeleteOptions>(json.Span, problems);
             return problems.TypeError is null ? options : throw new StatusException(Statuses.Unknown(500, problems.TypeError));

@@ -104,6 +104,11 @@ internal sealed class BindingSubresource : ISubresource
                 throw new StatusException(UpdateFlow.OtherUid(endpoint, pod, binding.Metadata.Uid));
             }
 
+            if (binding.Metadata.ResourceVersion.Length > 0 && binding.Metadata.ResourceVersion != pod.Metadata.ResourceVersion)
+            {
+                throw new StatusException(UpdateFlow.OtherState(endpoint, pod, $"ResourceVersion in precondition: {binding.Metadata.ResourceVersion}, ResourceVersion in object meta: {pod.Metadata.ResourceVersion}"));
+            }
+
             if (pod.Metadata.DeletionTimestamp is not null)
             {
                 Refuse($"pod {pod.Metadata.Name} is being deleted, cannot be assigned to a host");

@@ -27,6 +27,7 @@ internal sealed class FinalizeSubresource : ISubresource
         var format = Negotiation.Of(context.Request);
         var options = WriteOptions.Of(context.Request, "UpdateOptions");
         var body = (Namespace)ResourceEndpoint.WithDefaults(await BodyReader.ReadObjectAsync(context, endpoint.Type));
+        UrlIdentity.CheckName(body, request.Info);
         var change = new Finalization(body) { Subresource = Name };
         var stored = await UpdateFlow.RunAsync(endpoint, request, change, options, context.RequestAborted);
         await ObjectAnswer.WriteAsync(context, 200, format, endpoint, stored);

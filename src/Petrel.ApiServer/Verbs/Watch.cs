@@ -22,7 +22,7 @@ internal sealed class Watch : IVerb
 
         if (format.MediaType == MediaType.Yaml)
         {
-            throw new StatusException(Statuses.NotAcceptable("406: Not Acceptable\n\nAvailable representations: application/json, application/vnd.kubernetes.protobuf"));
+            throw new StatusException(Statuses.NotAcceptable("only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch"));
         }
 
         var includeObject = format.Projection == Projection.Table ? TableWriter.IncludeObjectOf(context.Request) : "";

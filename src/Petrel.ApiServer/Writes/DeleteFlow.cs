@@ -70,8 +70,8 @@ internal static class DeleteFlow
             }
         }
 
-        // 2. What must happen to others first.
-        meta = WithPropagation(meta, options, endpoint.Info);
+        // 2. What must happen to others first. Definitions are only begun with the first time, whatever the policy.
+        meta = before is CustomResourceDefinition { Metadata.DeletionTimestamp: null } ? meta : WithPropagation(meta, options, endpoint.Info);
         var isKept = meta.Finalizers.Count > 0 || NamespaceRemoval.IsKept(old);
         if (isKept && grace == 0)
         {

@@ -44,7 +44,7 @@ internal sealed class FieldTracking(ResourceType type)
         {
             Subresource = name,
             Versions = type.FieldVersions,
-            ResetFields = FieldSet.Of(ResetFieldsOf(name).Select(static field => new[] { field })),
+            ResetFields = FieldSet.Of(ResetFieldsOf(name).Select(static field => field.Split('.'))),
         });
 
     private IReadOnlyList<string> ResetFieldsOf(string subresource) =>

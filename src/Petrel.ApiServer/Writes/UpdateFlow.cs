@@ -192,13 +192,18 @@ internal static class UpdateFlow
     }
 
     /// <summary>The conflict when the object is not the one that the client means.</summary>
-    public static Status OtherUid(ResourceEndpoint endpoint, ApiObject old, string uid)
+    public static Status OtherUid(ResourceEndpoint endpoint, ApiObject old, string uid) =>
+        OtherState(endpoint, old, $"UID in precondition: {uid}, UID in object meta: {old.Metadata.Uid}");
+
+    /// <summary>The conflict of a write that is meant for another state of the object.</summary>
+    /// <param name="difference">What was expected and what is so, in upstream's words.</param>
+    public static Status OtherState(ResourceEndpoint endpoint, ApiObject old, string difference)
     {
         var (key, name) = (endpoint.Store.KeyOf(old.Metadata.Namespace, old.Metadata.Name), old.Metadata.Name);
         return Statuses.Conflict(
             endpoint.Info.GroupResource,
             name,
-            $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Metadata.Uid}");
+            $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: {difference}");
     }
 
     private static void CheckPreconditions(ResourceEndpoint endpoint, ApiObject old, ApiObject value, ObjectChange change)

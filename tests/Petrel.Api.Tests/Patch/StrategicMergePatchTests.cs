@@ -59,6 +59,7 @@ public sealed class StrategicMergePatchTests
     [InlineData("""{"$setElementOrder/nope":[]}""", 500, "unable to find api field in struct PodSpec for the json field \"nope\"")]
     [InlineData("""{"$retainKeys":["dnsPolicy"],"containers":[]}""", 400, "invalid patch format of retainKeys")]
     [InlineData("""{"$retainKeys":"dnsPolicy"}""", 400, "invalid patch format of retainKeys")]
+    [InlineData("""{"containers":[null]}""", 500, "list element types are not identical: map[string]interface {}, <nil>")]
     [InlineData("""{"containers":[["x"]]}""", 500, "list element types are not identical: map[string]interface {}, []interface {}")]
     public void A_patch_that_cannot_be_merged_is_refused(string patch, int code, string message)
     {

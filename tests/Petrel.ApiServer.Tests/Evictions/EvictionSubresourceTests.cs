@@ -36,6 +36,7 @@ public sealed class EvictionSubresourceTests
     [Theory]
     [InlineData("?dryRun=All", """{"metadata":{"name":"p"}}""")]
     [InlineData("", """{"metadata":{"name":"p"},"deleteOptions":{"dryRun":["All"]}}""")]
+    [InlineData("?dryRun=All", """{"apiVersion":"policy/v1beta1","kind":"Eviction","metadata":{"name":"p"}}""")]
     public async Task A_dry_run_changes_nothing(string query, string body)
     {
         await using var server = await PodCase.StartAsync();
@@ -46,7 +47,8 @@ public sealed class EvictionSubresourceTests
 
     [Theory]
     [InlineData("""{"metadata":{"name":"other"}}""", 400, "name in URL does not match name in Eviction object")]
-    [InlineData("""{"apiVersion":"policy/v1beta1","kind":"Eviction","metadata":{"name":"p"}}""", 400, "the API version in the data (policy/v1beta1) does not match the expected API version (policy/v1)")]
+    [InlineData("{}", 400, "name in URL does not match name in Eviction object")]
+    [InlineData("""{"apiVersion":"policy/v1beta2","kind":"Eviction","metadata":{"name":"p"}}""", 400, "the API version in the data (policy/v1beta2) does not match the expected API version (policy/v1)")]
     [InlineData("""{"metadata":{"name":"p"},"deleteOptions":{"preconditions":{"uid":"x"}}}""", 409, "Operation cannot be fulfilled on Pod \"p\": the UID in the precondition (x) does not match")]
     public async Task What_is_no_eviction_of_this_pod_is_refused(string body, int code, string message)
     {

@@ -9,6 +9,8 @@ public sealed class FieldSelectorTests
     [InlineData("/api/v1/namespaces/default/pods", "spec.foo", "field label not supported: spec.foo")]
     [InlineData("/api/v1/namespaces/default/configmaps", "spec.foo", "\"spec.foo\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
     [InlineData("/apis/apps/v1/namespaces/default/replicasets", "status.replicas", "\"status.replicas\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
+    [InlineData("/api/v1/namespaces/default/configmaps", "", "\"\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
+    [InlineData("/api/v1/nodes", "metadata.namespace", "field label not supported: metadata.namespace")]
     [InlineData("/apis/batch/v1/namespaces/default/jobs", "spec.foo", "field label \"spec.foo\" not supported for Job")]
     [InlineData("/apis/events.k8s.io/v1/namespaces/default/events", "involvedObject.name", "field label not supported: involvedObject.name")]
     public async Task An_unknown_label_is_refused(string path, string label, string message)
@@ -22,6 +24,8 @@ public sealed class FieldSelectorTests
     [InlineData("/api/v1/namespaces/default/replicationcontrollers", "status.replicas")]
     [InlineData("/apis/batch/v1/namespaces/default/jobs", "status.successful")]
     [InlineData("/apis/events.k8s.io/v1/namespaces/default/events", "regarding.name")]
+    [InlineData("/api/v1/persistentvolumes", "metadata.namespace")]
+    [InlineData("/apis/rbac.authorization.k8s.io/v1/clusterroles", "metadata.namespace")]
     public async Task A_label_of_the_kind_is_accepted(string path, string label)
     {
         await using var server = await TestServer.StartAsync();

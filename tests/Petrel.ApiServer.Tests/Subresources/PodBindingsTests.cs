@@ -21,6 +21,20 @@ public sealed class PodBindingsTests
         Assert.Equal((201, 409, "n"), (first.Code, second.Code, document.RootElement.GetProperty("spec").GetProperty("nodeName").GetString()));
     }
 
+    [Fact]
+    public async Task A_binding_may_insist_on_a_version_of_the_pod()
+    {
+        await using var server = await PodCase.StartAsync();
+        var version = (await server.CreateAsync("p")).Metadata.ResourceVersion;
+
+        var refused = await server.SendAsync("POST", Bindings, """{"metadata":{"name":"p","resourceVersion":"1"},"target":{"name":"n"}}""");
+        using var status = JsonDocument.Parse(refused.Text);
+        Assert.Equal(
+            (409, $"Operation cannot be fulfilled on pods \"p\": StorageError: invalid object, Code: 4, Key: /registry/pods/default/p, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ResourceVersion in precondition: 1, ResourceVersion in object meta: {version}"),
+            (refused.Code, status.RootElement.GetProperty("message").GetString()));
+        Assert.Equal(201, (await server.SendAsync("POST", Bindings, $$$"""{"metadata":{"name":"p","resourceVersion":"{{{version}}}"},"target":{"name":"n"}}""")).Code);
+    }
+
     [Theory]
     [InlineData("POST", """{"metadata":{"name":"absent"},"target":{"name":"n"}}""", 404)]
     [InlineData("POST", """{"target":{"name":"n"}}""", 400)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Petrel.Api.Validation;
 using Petrel.Api.Json;
 using Petrel.Api.Resources;
@@ -23,16 +22,20 @@ internal sealed record CustomCell(string Type, JsonPathText Path)
             ("integer", JsonNumber number) => number.Integer,
             ("number", JsonNumber number) => number.Real,
             ("boolean", JsonBoolean flag) => flag.Equals(JsonBoolean.True),
-            ("date", JsonText text) => DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? TableText.Age(time, now) : "<invalid>",
+            ("date", JsonText text) => Date(text.Value, now),
             _ => null,
         };
     }
+
+    // No time at all is unknown, as in query parameters.
+    private static string Date(string text, DateTimeOffset now) => text is "" or "null" ? TableText.Unknown
+        : new TimeParser(text, micro: false).TryParse(out var time, out _) ? TableText.Age(time, now) : "<invalid>";
 
     private static string Text(JsonTree value) => value switch
     {
         JsonText text => text.Value,
         JsonNumber { IsInteger: false } number => GoFloat.Format(number.Real),
-        JsonNull => "<nil>",
+        JsonNull => "<no value>",
         _ => value.ToString(),
     };
 }

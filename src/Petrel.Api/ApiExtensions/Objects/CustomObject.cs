@@ -14,7 +14,7 @@ namespace Petrel.Api.ApiExtensions.Objects;
 /// <param name="Kind">The version that it is in.</param>
 /// <param name="Content">All fields but apiVersion, kind and metadata.</param>
 public sealed record CustomObject(CustomKind Kind, JsonMap Content)
-    : ApiObject, IHasStatus, IHasGeneration, IHasScale, IValidated, IValidatedUpdate, IValidatedStatus, IPrintable, ISelectableValue
+    : ApiObject, IHasStatus, IHasGeneration, IHasScale, IValidated, IValidatedUpdate, IValidatedStatus, IPrintable, ISelectableValue, IWarnsOnCreate, IWarnsOnUpdate
 {
     private const string Status = "status";
 
@@ -121,6 +121,18 @@ public sealed record CustomObject(CustomKind Kind, JsonMap Content)
         var old = ((CustomObject)other).Content;
         return Kind.HasStatus ? Content.Without(Status).Equals(old.Without(Status)) : Content.Equals(old);
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> CreateWarnings() => FinalizerWarnings(Metadata.Finalizers);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> UpdateWarnings(ApiObject old) => FinalizerWarnings(Metadata.Finalizers.Except(old.Metadata.Finalizers, StringComparer.Ordinal));
+
+    // Names that another controller could choose as well; the garbage collector's own have no domain.
+    private static IEnumerable<string> FinalizerWarnings(IEnumerable<string> added) => added
+        .Where(static name => !name.Contains('/', StringComparison.Ordinal) && name is not ("orphan" or "foregroundDeletion"))
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        .Select(static name => $"metadata.finalizers: {FieldErrors.Quote(name)}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers");
 
     /// <inheritdoc/>
     public Scale ToScale() => Kind.Scale!.Of(this);

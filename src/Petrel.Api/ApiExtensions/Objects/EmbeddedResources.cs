@@ -89,7 +89,7 @@ internal static class EmbeddedResources
             }
             else if (map.FindText(name) is not { } text)
             {
-                errors.Invalid(path.Child(name), new Verbatim(map[name].ToString()), "must be a string");
+                errors.Invalid(path.Child(name), GoValue.Of(map[name]), "must be a string");
             }
             else if (text.Length == 0)
             {
@@ -112,7 +112,7 @@ internal static class EmbeddedResources
 
         if (metadata is not JsonMap)
         {
-            errors.Invalid(path.Child("metadata"), new Verbatim(metadata.ToString()), "must be an object");
+            errors.Invalid(path.Child("metadata"), GoValue.Of(metadata), "must be an object");
             return;
         }
 
@@ -120,7 +120,7 @@ internal static class EmbeddedResources
         var meta = JsonDecoder.Decode<ObjectMeta>(metadata.ToUtf8(), decoding);
         if (decoding.TypeError is { } error)
         {
-            errors.Invalid(path.Child("metadata"), new Verbatim(metadata.ToString()), error);
+            errors.Invalid(path.Child("metadata"), GoValue.Of(metadata), error);
             return;
         }
 

@@ -48,7 +48,7 @@ internal static class ListTypes
             // What comes a third time has been told.
             if (key is not null && !seen.Add(key) && told.Add(key))
             {
-                errors.Duplicate(path.Index(i), Shown(key));
+                errors.Duplicate(path.Index(i), GoValue.Of(key));
             }
         }
 
@@ -57,14 +57,4 @@ internal static class ListTypes
             Validate(list[i], items, path.Index(i), errors);
         }
     }
-
-    private static object Shown(JsonTree key) => key switch
-    {
-        JsonText text => text.Value,
-        JsonNumber { IsInteger: true } number => number.Integer,
-        JsonNumber number => new Verbatim(GoFloat.Format(number.Real)),
-        JsonBoolean flag => flag.Equals(JsonBoolean.True),
-        JsonMap map => new Verbatim($"map[string]interface {{}}{{{string.Join(", ", map.Span.ToArray().OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => $"{FieldErrors.Quote(entry.Key)}:{entry.Value}"))}}}"),
-        _ => new Verbatim(key.ToString()),
-    };
 }

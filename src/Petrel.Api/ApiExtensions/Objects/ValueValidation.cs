@@ -11,6 +11,10 @@ namespace Petrel.Api.ApiExtensions.Objects;
 /// </summary>
 internal static class ValueValidation
 {
+    // Beyond it neighbouring whole numbers are the same real number: no quotient counts as whole.
+    private const double SafeInteger = (1L << 53) - 1;
+    private const double RelativeError = 1e-9;
+
     /// <summary>Upstream prints errors that belong to no one field so.</summary>
     private static readonly FieldPath Nowhere = FieldPath.Root.Child("<nil>");
 
@@ -254,8 +258,16 @@ internal static class ValueValidation
             return whole == -1 || number.Integer % whole == 0;
         }
 
-        var quotient = number.Real / factor;
-        return double.IsFinite(quotient) && Math.Truncate(quotient).Equals(quotient);
+        // Small steps have a reciprocal with less error than themselves: 0.3 is three times 0.1.
+        var quotient = factor < 1 ? 1 / factor * number.Real : number.Real / factor;
+        return Math.Abs(quotient) <= SafeInteger && IsWhole(quotient);
+    }
+
+    // Up to a rounding error above a whole number.
+    private static bool IsWhole(double quotient)
+    {
+        var (whole, size) = (Math.Truncate(quotient), Math.Abs(quotient));
+        return whole.Equals(quotient) || (whole != 0 && Math.Abs(quotient - whole) / (size + Math.Abs(whole)) < RelativeError);
     }
 
     private static long Whole(double bound) => bound >= long.MaxValue ? long.MaxValue : bound <= long.MinValue ? long.MinValue : (long)bound;

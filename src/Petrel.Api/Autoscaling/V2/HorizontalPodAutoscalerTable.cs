@@ -59,7 +59,7 @@ internal static class HorizontalPodAutoscalerTable
     private static string Target(MetricSpec metric, MetricStatus? current) => metric.Type switch
     {
         "External" => Value(metric.External?.Target, current?.External?.Current),
-        "Pods" => $"{Unknown(current?.Pods?.Current.AverageValue)}/{metric.Pods?.Target.AverageValue}",
+        "Pods" => $"{Shown(current?.Pods?.Current, static value => value.AverageValue)}/{metric.Pods?.Target.AverageValue}",
         "Object" => Value(metric.Object?.Target, current?.Object?.Current),
         "Resource" => $"{metric.Resource?.Name}: {Utilization(metric.Resource?.Target, current?.Resource?.Current)}",
         "ContainerResource" => $"{metric.ContainerResource?.Name}: {Utilization(metric.ContainerResource?.Target, current?.ContainerResource?.Current)}",
@@ -67,14 +67,14 @@ internal static class HorizontalPodAutoscalerTable
     };
 
     private static string Value(MetricTarget? target, MetricValueStatus? current) => target?.AverageValue is { } average
-        ? $"{Unknown(current?.AverageValue)}/{average} (avg)"
-        : $"{Unknown(current?.Value)}/{target?.Value}";
+        ? $"{current?.AverageValue?.ToString() ?? TableText.Unknown}/{average} (avg)"
+        : $"{Shown(current, static value => value.Value)}/{target?.Value}";
 
     private static string Utilization(MetricTarget? target, MetricValueStatus? current)
     {
         if (target?.AverageValue is { } average)
         {
-            return $"{Unknown(current?.AverageValue)}/{average}";
+            return $"{Shown(current, static value => value.AverageValue)}/{average}";
         }
 
         var now = current?.AverageUtilization is { } used ? string.Create(CultureInfo.InvariantCulture, $"{used}%") : TableText.Unknown;
@@ -82,5 +82,7 @@ internal static class HorizontalPodAutoscalerTable
         return $"{now}/{wanted}";
     }
 
-    private static string Unknown(Quantity? amount) => amount?.ToString() ?? TableText.Unknown;
+    // A status that is there without the amount is shown as upstream's printer shows it.
+    private static string Shown(MetricValueStatus? current, Func<MetricValueStatus, Quantity?> amount) =>
+        current is null ? TableText.Unknown : amount(current)?.ToString() ?? "<nil>";
 }

@@ -26,7 +26,7 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
             Subresource.Stream("portforward", PodPortForwardOptions.Schema),
             Subresource.Proxy(PodProxyOptions.Schema),
             new("resize", Verbs.GetPatchUpdate),
-            new("status", Verbs.GetPatchUpdate),
+            new("status", Verbs.GetPatchUpdate) { ResetFields = ["metadata.deletionTimestamp", "metadata.ownerReferences", "spec"] },
         ],
     };
 
