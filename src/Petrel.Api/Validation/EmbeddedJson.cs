@@ -2,18 +2,31 @@ using Petrel.Api.Json;
 
 namespace Petrel.Api.Validation;
 
-/// <summary>Text that must be a JSON object, such as the credentials of image registries.</summary>
-internal static class JsonObjectText
+/// <summary>Text inside a field that must be JSON of one kind, such as the credentials of image registries.</summary>
+internal static class EmbeddedJson
 {
-    /// <summary>What is wrong, in the words of Go's decoder; null for an object.</summary>
-    public static string? Problem(ReadOnlySpan<byte> text) => JsonSyntax.FindError(text) ?? text.TrimStart(" \t\r\n"u8)[0] switch
-    {
-        (byte)'{' or (byte)'n' => null,
-        (byte)'[' => Mismatch("array"),
-        (byte)'"' => Mismatch("string"),
-        (byte)'t' or (byte)'f' => Mismatch("bool"),
-        _ => Mismatch("number"),
-    };
+    public const string Object = "object";
 
-    private static string Mismatch(string kind) => $"json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}";
+    public const string Array = "array";
+
+    /// <summary>What is wrong, in the words of Go's decoder; null for the kind that is expected and for null.</summary>
+    /// <param name="goType">What Go would decode the text into.</param>
+    public static string? Problem(ReadOnlySpan<byte> text, string expected, string goType)
+    {
+        if (JsonSyntax.FindError(text) is { } error)
+        {
+            return error;
+        }
+
+        var kind = text.TrimStart(" \t\r\n"u8)[0] switch
+        {
+            (byte)'{' => Object,
+            (byte)'n' => expected,
+            (byte)'[' => Array,
+            (byte)'"' => "string",
+            (byte)'t' or (byte)'f' => "bool",
+            _ => "number",
+        };
+        return kind == expected ? null : $"json: cannot unmarshal {kind} into Go value of type {goType}";
+    }
 }
