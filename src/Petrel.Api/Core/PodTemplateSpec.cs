@@ -23,6 +23,7 @@ public sealed partial record PodTemplateSpec
         ObjectMetaValidation.ValidateAnnotations(Metadata.Annotations, path.Child("annotations"), errors);
         PodAnnotations.Validate(Metadata.Annotations, Spec, path.Child("annotations"), errors);
         PodSpecValidation.Validate(Spec, null, path.Child("spec"), errors);
+        SeccompAnnotations.ValidateMatch(Metadata.Annotations, Spec, path.Child("spec"), errors);
         if (!Spec.EphemeralContainers.IsEmpty)
         {
             errors.Forbidden(path.Child("spec", "ephemeralContainers"), "ephemeral containers not allowed in pod template");

@@ -124,7 +124,7 @@ public sealed partial record Secret : ApiObject, IResource<Secret>, IHasDefaults
         {
             errors.Required(path.Key(key));
         }
-        else if (JsonObjectText.Problem(content.Span) is { } problem)
+        else if (EmbeddedJson.Problem(content.Span, EmbeddedJson.Object, "map[string]interface {}") is { } problem)
         {
             errors.Invalid(path.Key(key), "<secret contents redacted>", problem);
         }

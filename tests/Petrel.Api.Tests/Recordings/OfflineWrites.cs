@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Petrel.Api.Core;
 using Petrel.Api.Json;
 using Petrel.Api.Resources;
 using Petrel.Api.Validation;
@@ -133,6 +134,16 @@ internal sealed partial class OfflineWrites
         {
             value = value is IPrepared prepared ? prepared.PrepareForUpdate(old)
                 : value is IHasStatus hasStatus ? hasStatus.WithStatusOf(old) : value;
+            if (value is Service service)
+            {
+                // Addresses and families are settled first, and what is wrong with them is all that is told.
+                ServiceFamilies.Resolve(service.Spec, ((Service)old).Spec, ["IPv4"], errors);
+                if (errors.Count > 0)
+                {
+                    return (value, errors);
+                }
+            }
+
             ObjectMetaValidation.ValidateUpdate(value, old, info, errors);
             if (value is IValidatedUpdate validated)
             {

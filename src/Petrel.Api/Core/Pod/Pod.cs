@@ -184,12 +184,14 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
         {
             errors.Forbidden(path.Child("nodeName"), "cannot be set until all schedulingGates have been cleared");
         }
+
+        SeccompAnnotations.ValidateMatch(Metadata.Annotations, Spec, path, errors);
     }
 
     /// <inheritdoc/>
     public void ValidateUpdate(ApiObject old, FieldErrors errors)
     {
-        ValidateAlways(errors);
+        ValidateAlways(errors, old);
         PodAnnotations.ValidateUpdate(Metadata.Annotations, old.Metadata.Annotations, FieldPath.Root.Child("metadata", "annotations"), errors);
         PodUpdateValidation.Validate(Spec, ((Pod)old).Spec, FieldPath.Root.Child("spec"), errors);
     }
@@ -198,10 +200,10 @@ public sealed partial record Pod : ApiObject, IResource<Pod>, IHasStatus, IHasDe
     public void ValidateStatusUpdate(ApiObject old, FieldErrors errors) => PodStatusValidation.Validate(this, (Pod)old, errors);
 
     /// <summary>What holds for a pod at any time, whoever writes it.</summary>
-    internal void ValidateAlways(FieldErrors errors)
+    internal void ValidateAlways(FieldErrors errors, ApiObject? old = null)
     {
         var path = FieldPath.Root.Child("spec");
-        PodAnnotations.Validate(Metadata.Annotations, Spec, FieldPath.Root.Child("metadata", "annotations"), errors);
+        PodAnnotations.Validate(Metadata.Annotations, Spec, FieldPath.Root.Child("metadata", "annotations"), errors, old?.Metadata.Annotations);
         PodSpecValidation.Validate(Spec, Metadata.Name, path, errors);
         for (var i = 0; i < Spec.Volumes.Count && Spec.ServiceAccountName.Length == 0; i++)
         {

@@ -1,3 +1,4 @@
+using Petrel.Api.Schema.GoDifferences;
 using Petrel.Api.Validation;
 
 namespace Petrel.Api.Core;
@@ -14,7 +15,7 @@ public static class PodEphemeralContainersUpdate
 
     public static void Validate(Pod pod, Pod old, FieldErrors errors)
     {
-        pod.ValidateAlways(errors);
+        pod.ValidateAlways(errors, old);
         if (old.Metadata.Annotations.ContainsKey(PodAnnotations.Mirror))
         {
             errors.Forbidden(FieldPath.Root, "static pods do not support ephemeral containers");
@@ -31,7 +32,7 @@ public static class PodEphemeralContainersUpdate
             }
             else if (now != container)
             {
-                errors.Forbidden(path, $"existing ephemeral containers {GoSyntax.Quote(container.Name)} may not be changed\n");
+                errors.Forbidden(path, $"existing ephemeral containers {GoSyntax.Quote(container.Name)} may not be changed\n{GoDifference.Of(container, now)}");
             }
         }
     }

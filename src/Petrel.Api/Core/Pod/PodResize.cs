@@ -31,7 +31,7 @@ public static class PodResize
             return;
         }
 
-        pod.ValidateAlways(errors);
+        pod.ValidateAlways(errors, old);
         var path = FieldPath.Root.Child("spec");
         if (QualityOfService.ClassOf(pod.Spec) != QualityOfService.ClassOf(old.Spec))
         {

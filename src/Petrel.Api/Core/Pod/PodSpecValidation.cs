@@ -37,6 +37,11 @@ internal static class PodSpecValidation
     {
         var rules = new PodRules(podName, new Dictionary<string, Volume>(), "", 0, false, []);
         var volumes = new Dictionary<string, Volume>(StringComparer.Ordinal);
+
+        // A pod that is yet to be named makes claims of unknown names.
+        var claims = string.IsNullOrEmpty(podName)
+            ? []
+            : spec.Volumes.Where(static volume => volume.Ephemeral is not null).Select(volume => $"{podName}-{volume.Name}").ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < spec.Volumes.Count; i++)
         {
             var (volume, before) = (spec.Volumes[i], errors.Count);
@@ -50,12 +55,8 @@ internal static class PodSpecValidation
             {
                 volumes.Add(volume.Name, volume);
             }
-        }
 
-        var claims = spec.Volumes.Where(static volume => volume.Ephemeral is not null).Select(volume => $"{podName}-{volume.Name}").ToHashSet(StringComparer.Ordinal);
-        for (var i = 0; i < spec.Volumes.Count && podName is not null; i++)
-        {
-            if (spec.Volumes[i].PersistentVolumeClaim is { } source && claims.Contains(source.ClaimName))
+            if (volume.PersistentVolumeClaim is { } source && claims.Contains(source.ClaimName))
             {
                 errors.Invalid(path.Index(i).Child("persistentVolumeClaim", "claimName"), source.ClaimName, "must not reference a PVC that gets created for an ephemeral volume");
             }
@@ -76,7 +77,11 @@ internal static class PodSpecValidation
         {
             var (container, containerPath) = (spec.Containers[i], path.Child("containers").Index(i));
             container.ValidateCommon(rules, containerPath, errors);
-            AddName(container.Name, names, containerPath, errors);
+            if (!names.Add(container.Name))
+            {
+                errors.Duplicate(containerPath.Child("name"), container.Name);
+            }
+
             container.ValidateMainOnly(rules, containerPath, errors);
         }
 
@@ -98,17 +103,18 @@ internal static class PodSpecValidation
         {
             var (container, containerPath) = (spec.InitContainers[i], path.Index(i));
             container.ValidateInit(rules, containerPath, errors);
-            AddName(container.Name, names, containerPath, errors);
+            if (names.Contains(container.Name))
+            {
+                errors.Duplicate(containerPath.Child("name"), container.Name);
+            }
+            else if (container.Name.Length != 0)
+            {
+                // Init containers without a name are told so, not that they are alike.
+                names.Add(container.Name);
+            }
+
             ContainerPort.ValidateHostPorts([container], path, errors);
             container.ValidateInitOnly(rules, containerPath, errors);
-        }
-    }
-
-    private static void AddName(string name, HashSet<string> names, FieldPath path, FieldErrors errors)
-    {
-        if (name.Length != 0 && !names.Add(name))
-        {
-            errors.Duplicate(path.Child("name"), name);
         }
     }
 

@@ -65,7 +65,7 @@ public sealed partial record Service : ApiObject, IResource<Service>, IHasStatus
     public IReadOnlyList<object?> Cells(DateTimeOffset now) => ServiceTable.Cells(this, now);
 
     /// <inheritdoc/>
-    public void Validate(FieldErrors errors) => ServiceValidation.Validate(Spec, FieldPath.Root.Child("spec"), errors);
+    public void Validate(FieldErrors errors) => ServiceValidation.Validate(Spec, Metadata.Annotations, FieldPath.Root.Child("spec"), errors);
 
     /// <inheritdoc/>
     public void ValidateUpdate(ApiObject old, FieldErrors errors)

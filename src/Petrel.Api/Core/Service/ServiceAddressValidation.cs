@@ -7,6 +7,8 @@ internal static class ServiceAddressValidation
 {
     private const int AddressesMax = 2;
 
+    private const string OnceSet = "may not change once set";
+
     public static void Validate(ServiceSpec spec, FieldPath path, FieldErrors errors)
     {
         if (spec.Type == "ExternalName")
@@ -40,27 +42,60 @@ internal static class ServiceAddressValidation
     /// <summary>An address stays while the service has one; a second one may come and, with the policy to match, go.</summary>
     public static void ValidateUpdate(ServiceSpec spec, ServiceSpec old, FieldPath path, FieldErrors errors)
     {
-        if (!spec.NeedsClusterIP || !old.NeedsClusterIP || old.ClusterIPs.IsEmpty)
+        var (isHeadless, wasHeadless) = (IsOnlyHeadless(spec), IsOnlyHeadless(old));
+        if (spec.Type == "ExternalName" || old.Type == "ExternalName" || (isHeadless && wasHeadless))
         {
             return;
         }
 
-        var addresses = path.Child("clusterIPs");
-        if (spec.ClusterIPs.IsEmpty || spec.ClusterIPs[0] != old.ClusterIPs[0])
+        var (addresses, shown) = (path.Child("clusterIPs"), GoSyntax.Strings(spec.ClusterIPs));
+        if (old.ClusterIPs.Count > spec.ClusterIPs.Count && spec.ClusterIPs.IsEmpty)
         {
-            errors.Invalid(addresses.Index(0), GoSyntax.Strings(spec.ClusterIPs), "may not change once set");
+            errors.Invalid(addresses.Index(0), shown, "primary clusterIP can not be unset");
         }
 
-        if (old.ClusterIPs.Count > 1 && spec.ClusterIPs.Count > 1 && spec.ClusterIPs[1] != old.ClusterIPs[1])
+        foreach (var i in Changed(spec.ClusterIPs, old.ClusterIPs))
         {
-            errors.Invalid(addresses.Index(1), GoSyntax.Strings(spec.ClusterIPs), "may not change once set");
+            errors.Invalid(addresses.Index(i), shown, OnceSet);
         }
 
-        if (old.ClusterIPs.Count > 1 && spec.ClusterIPs.Count == 1 && spec.IpFamilyPolicy != "SingleStack")
+        ValidateRelease(spec, spec.ClusterIPs, old.ClusterIPs, "clusterIP", path, errors);
+        if (!isHeadless && !wasHeadless)
         {
-            errors.Invalid(path.Child("ipFamilyPolicy"), spec.IpFamilyPolicy, "must be set to 'SingleStack' when releasing the secondary clusterIP");
+            ValidateFamiliesUpdate(spec, old, path, errors);
         }
     }
+
+    // Upstream shows every problem at the first family, and the addresses where the number of families changes.
+    private static void ValidateFamiliesUpdate(ServiceSpec spec, ServiceSpec old, FieldPath path, FieldErrors errors)
+    {
+        var (first, shown) = (path.Child("ipFamilies").Index(0), GoSyntax.Strings(spec.IpFamilies, "core.IPFamily"));
+        if (old.IpFamilies.Count > spec.IpFamilies.Count && spec.ClusterIPs.IsEmpty)
+        {
+            errors.Invalid(first, shown, "primary ipFamily can not be unset");
+        }
+
+        foreach (var _ in Changed(spec.IpFamilies, old.IpFamilies))
+        {
+            errors.Invalid(first, spec.IpFamilies.Count == old.IpFamilies.Count ? shown : GoSyntax.Strings(spec.ClusterIPs), OnceSet);
+        }
+
+        ValidateRelease(spec, spec.IpFamilies, old.IpFamilies, "ipFamily", path, errors);
+    }
+
+    private static void ValidateRelease(ServiceSpec spec, ApiList<string> values, ApiList<string> old, string what, FieldPath path, FieldErrors errors)
+    {
+        if (old.Count > values.Count && values.Count == 1 && spec.IpFamilyPolicy != "SingleStack")
+        {
+            errors.Invalid(path.Child("ipFamilyPolicy"), spec.IpFamilyPolicy, $"must be set to 'SingleStack' when releasing the secondary {what}");
+        }
+    }
+
+    // Where one was added or taken, only the first is compared.
+    private static IEnumerable<int> Changed(ApiList<string> values, ApiList<string> old) =>
+        Enumerable.Range(0, values.Count == old.Count ? old.Count : Math.Min(1, Math.Min(values.Count, old.Count))).Where(i => values[i] != old[i]);
+
+    private static bool IsOnlyHeadless(ServiceSpec spec) => spec.ClusterIPs is { Count: 1 } && spec.ClusterIPs[0] == "None";
 
     private static void ValidateAgreement(ServiceSpec spec, FieldPath path, FieldErrors errors)
     {

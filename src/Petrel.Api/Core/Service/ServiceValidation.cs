@@ -7,8 +7,18 @@ internal static class ServiceValidation
 {
     private const int NodeAgentPort = 10250;
 
-    public static void Validate(ServiceSpec spec, FieldPath path, FieldErrors errors)
+    private const string OnlyForLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
+
+    private const string SourceRangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
+    private const string TopologyMode = "service.kubernetes.io/topology-mode";
+
+    // What the mode was called before.
+    private const string TopologyHints = "service.kubernetes.io/topology-aware-hints";
+
+    public static void Validate(ServiceSpec spec, ApiMap<string> annotations, FieldPath path, FieldErrors errors)
     {
+        ValidateTopology(annotations, errors);
         var isHeadless = spec.ClusterIPs is { Count: 1 } && spec.ClusterIPs[0] == "None";
         if (spec.Ports.IsEmpty && !isHeadless && spec.Type != "ExternalName")
         {
@@ -32,7 +42,7 @@ internal static class ServiceValidation
         }
 
         ValidateUniquePorts(spec, path.Child("ports"), errors);
-        ValidateLoadBalancer(spec, path, errors);
+        ValidateLoadBalancer(spec, annotations, path, errors);
         ValidatePolicies(spec, path, errors);
     }
 
@@ -126,15 +136,18 @@ internal static class ServiceValidation
 
     private static void ValidateUniquePorts(ServiceSpec spec, FieldPath path, FieldErrors errors)
     {
+        for (var i = 0; i < spec.Ports.Count && spec.Type == "ClusterIP"; i++)
+        {
+            if (spec.Ports[i].NodePort != 0)
+            {
+                errors.Forbidden(path.Index(i).Child("nodePort"), "may not be used when `type` is 'ClusterIP'");
+            }
+        }
+
         var nodePorts = new HashSet<(string, int)>();
         for (var i = 0; i < spec.Ports.Count; i++)
         {
             var port = spec.Ports[i];
-            if (port.NodePort != 0 && spec.Type == "ClusterIP")
-            {
-                errors.Forbidden(path.Index(i).Child("nodePort"), "may not be used when `type` is 'ClusterIP'");
-            }
-
             if (port.NodePort != 0 && !nodePorts.Add((port.Protocol, port.NodePort)))
             {
                 errors.Duplicate(path.Index(i).Child("nodePort"), port.NodePort);
@@ -153,27 +166,14 @@ internal static class ServiceValidation
         }
     }
 
-    private static void ValidateLoadBalancer(ServiceSpec spec, FieldPath path, FieldErrors errors)
+    private static void ValidateLoadBalancer(ServiceSpec spec, ApiMap<string> annotations, FieldPath path, FieldErrors errors)
     {
-        const string onlyForLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
         var isLoadBalancer = spec.Type == "LoadBalancer";
 
-        // The capital letter is upstream's.
-        var ranges = path.Child("LoadBalancerSourceRanges");
-        if (!spec.LoadBalancerSourceRanges.IsEmpty && !isLoadBalancer)
-        {
-            errors.Forbidden(ranges, onlyForLoadBalancer);
-        }
-
-        for (var i = 0; i < spec.LoadBalancerSourceRanges.Count; i++)
-        {
-            var range = spec.LoadBalancerSourceRanges[i];
-            errors.InvalidAll(ranges.Index(i), range, AddressFormats.Range(range.Trim()));
-        }
-
+        ValidateSourceRanges(spec, annotations, path, errors);
         if (spec.AllocateLoadBalancerNodePorts is not null && !isLoadBalancer)
         {
-            errors.Forbidden(path.Child("allocateLoadBalancerNodePorts"), onlyForLoadBalancer);
+            errors.Forbidden(path.Child("allocateLoadBalancerNodePorts"), OnlyForLoadBalancer);
         }
         else if (spec.AllocateLoadBalancerNodePorts is null && isLoadBalancer)
         {
@@ -182,11 +182,44 @@ internal static class ServiceValidation
 
         if (spec.LoadBalancerClass is not null && !isLoadBalancer)
         {
-            errors.Forbidden(path.Child("loadBalancerClass"), onlyForLoadBalancer);
+            errors.Forbidden(path.Child("loadBalancerClass"), OnlyForLoadBalancer);
         }
         else if (spec.LoadBalancerClass is not null)
         {
             errors.QualifiedName(path.Child("loadBalancerClass"), spec.LoadBalancerClass);
+        }
+    }
+
+    // What an annotation says counts while the field is empty. Blanks around a range are from the time of the annotation.
+    private static void ValidateSourceRanges(ServiceSpec spec, ApiMap<string> annotations, FieldPath path, FieldErrors errors)
+    {
+        var annotated = annotations.GetValueOrDefault(SourceRangesAnnotation);
+        var isField = !spec.LoadBalancerSourceRanges.IsEmpty;
+        if (!isField && annotated is null)
+        {
+            return;
+        }
+
+        // The capital letter is upstream's.
+        var ranges = isField ? path.Child("LoadBalancerSourceRanges") : FieldPath.Root.Child("metadata", "annotations").Key(SourceRangesAnnotation);
+        if (spec.Type != "LoadBalancer")
+        {
+            errors.Forbidden(ranges, OnlyForLoadBalancer);
+        }
+
+        string[] given = isField ? [.. spec.LoadBalancerSourceRanges] : annotated!.Trim().Length == 0 ? [] : annotated.Split(',');
+        for (var i = 0; i < given.Length; i++)
+        {
+            var range = given[i].Trim();
+            errors.InvalidAll(isField ? ranges.Index(i) : ranges, range, AddressFormats.Range(range));
+        }
+    }
+
+    private static void ValidateTopology(ApiMap<string> annotations, FieldErrors errors)
+    {
+        if (annotations.TryGetValue(TopologyMode, out var mode) && annotations.TryGetValue(TopologyHints, out var hints) && mode != hints)
+        {
+            errors.Invalid(FieldPath.Root.Child("metadata", "annotations").Key(TopologyMode), mode, $"must match annotations[{TopologyHints}] when both are specified");
         }
     }
 
