@@ -10,7 +10,7 @@ namespace Petrel.ApiServer.Responses;
 /// when the client takes gzip (upstream's APIResponseCompression).
 /// </summary>
 /// <param name="expectedBytes">About how long the body will be.</param>
-internal sealed class AnswerBody(HttpContext context, long expectedBytes)
+internal sealed class AnswerBody(HttpContext context, long expectedBytes) : IAsyncDisposable
 {
     /// <summary>Shorter bodies are sent as they are: compressing them takes longer than sending them.</summary>
     public const int GzipBytesMin = 128 * 1024;
@@ -25,7 +25,11 @@ internal sealed class AnswerBody(HttpContext context, long expectedBytes)
     private bool _isBegun;
 
     /// <summary>Sends a body that is there as a whole.</summary>
-    public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> whole) => new AnswerBody(context, whole.Length).SendAsync(whole, isLast: true);
+    public static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> whole)
+    {
+        await using var body = new AnswerBody(context, whole.Length);
+        await body.SendAsync(whole, isLast: true);
+    }
 
     /// <summary>Sends what was written into the body itself.</summary>
     public static Task FlushAsync(HttpContext context)
@@ -55,6 +59,8 @@ internal sealed class AnswerBody(HttpContext context, long expectedBytes)
             await _gzip.DisposeAsync();
         }
     }
+
+    public ValueTask DisposeAsync() => _gzip?.DisposeAsync() ?? default;
 
     private void Begin(int length, bool isWhole)
     {
