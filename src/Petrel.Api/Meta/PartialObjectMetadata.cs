@@ -10,8 +10,5 @@ public sealed partial record PartialObjectMetadata : ApiObject
     /// <summary>The media type that asks a server for this form of an object, or of the objects of a watch.</summary>
     public const string Accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
-    /// <summary>The media type that asks for a list of this form: lists and objects are asked for by different names.</summary>
-    public const string ListAccept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-
     public override GroupVersionKind GroupVersionKind => new("meta.k8s.io", "v1", "PartialObjectMetadata");
 }

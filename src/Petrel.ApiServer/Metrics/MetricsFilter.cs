@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Petrel.Api.Resources;
 using Petrel.ApiServer.Filters;
 using Petrel.ApiServer.Registry;
 using Petrel.ApiServer.Requests;
@@ -13,7 +14,8 @@ internal sealed class MetricsFilter(RequestMetrics metrics, ResourceRegistry reg
         var request = RequestContext.Of(context);
         var info = request.Info;
         var isConnection = info.Subresource is "exec" or "attach" or "portforward" or "proxy";
-        var labels = LabelsOf(context.Request, info, isConnection);
+        var resource = info.IsResource ? registry.Find(info.Group, info.Version, info.Resource)?.Info : null;
+        var labels = LabelsOf(context.Request, info, resource, isConnection);
         var running = info.IsLongRunning ? metrics.LongRunning(labels) : null;
         var started = time.GetTimestamp();
         running?.Increment();
@@ -30,7 +32,7 @@ internal sealed class MetricsFilter(RequestMetrics metrics, ResourceRegistry reg
                 metrics.Self(labels);
             }
 
-            if (labels.Resource.Length > 0 && registry.Find(info.Group, info.Version, info.Resource)?.Info.Deprecation is { } deprecation)
+            if (resource?.Deprecation is { } deprecation)
             {
                 metrics.Deprecated(labels, deprecation.Removed?.TrimStart('v') ?? "");
             }
@@ -40,7 +42,7 @@ internal sealed class MetricsFilter(RequestMetrics metrics, ResourceRegistry reg
                 metrics.Aborted(labels);
             }
 
-            if (request.BodyBytes is { } bytes && labels.Resource.Length > 0)
+            if (request.BodyBytes is { } bytes && resource is not null)
             {
                 metrics.Read(labels, info.Verb, bytes);
             }
@@ -52,15 +54,15 @@ internal sealed class MetricsFilter(RequestMetrics metrics, ResourceRegistry reg
         }
     }
 
-    private RequestLabels LabelsOf(HttpRequest request, RequestInfo info, bool isConnection)
+    private static RequestLabels LabelsOf(HttpRequest request, RequestInfo info, ResourceInfo? resource, bool isConnection)
     {
-        if (!info.IsResource || registry.Find(info.Group, info.Version, info.Resource) is not { } endpoint)
+        if (resource is null)
         {
             // Names that clients make up are nobody's labels.
             return new(MethodOf(request.Method), "", "", "", "", "", "");
         }
 
-        var subresource = endpoint.Info.Subresources.FirstOrDefault(candidate => candidate.Name == info.Subresource)?.Name ?? "";
+        var subresource = resource.Subresources.FirstOrDefault(candidate => candidate.Name == info.Subresource)?.Name ?? "";
         var scope = info.Name.Length > 0 || info.Verb == "create" ? "resource" : info.Namespace.Length > 0 ? "namespace" : "cluster";
         var verb = info.Verb switch
         {
@@ -76,7 +78,7 @@ internal sealed class MetricsFilter(RequestMetrics metrics, ResourceRegistry reg
             _ => MethodOf(request.Method),
         };
         var isDryRun = request.QueryString.HasValue && verb is not ("GET" or "LIST" or "WATCH") && request.Query["dryRun"] == "All";
-        return new(verb, isDryRun ? "All" : "", endpoint.Info.Group, endpoint.Info.Version, endpoint.Info.Resource, subresource, scope);
+        return new(verb, isDryRun ? "All" : "", resource.Group, resource.Version, resource.Resource, subresource, scope);
     }
 
     private static string MethodOf(string method) => method switch

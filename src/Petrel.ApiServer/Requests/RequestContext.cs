@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.AspNetCore.Http;
 using Petrel.ApiServer.Audit;
 using Petrel.ApiServer.Authentication;
@@ -14,8 +15,7 @@ public sealed class RequestContext
     /// <summary>Notes for the audit log kept per request.</summary>
     public const int AnnotationsMax = 200;
 
-    private static readonly UserInfo Anonymous = new("system:anonymous") { Groups = ["system:unauthenticated"] };
-    private static readonly Dictionary<string, string> None = [];
+    private static readonly UserInfo Anonymous = new(SystemIdentities.AnonymousUser) { Groups = [SystemIdentities.UnauthenticatedGroup] };
 
     private readonly Lock _lock = new();
 
@@ -73,7 +73,7 @@ public sealed class RequestContext
     public IReadOnlyList<string> Warnings => _warnings ?? [];
 
     /// <summary>What the audit log says about the request besides the request itself.</summary>
-    public IReadOnlyDictionary<string, string> Annotations => _annotations ?? None;
+    public IReadOnlyDictionary<string, string> Annotations => (IReadOnlyDictionary<string, string>?)_annotations ?? ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The context of a request that passed the request-info filter.</summary>
     public static RequestContext Of(HttpContext context) =>

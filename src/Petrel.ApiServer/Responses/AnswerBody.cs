@@ -39,6 +39,7 @@ internal sealed class AnswerBody(HttpContext context, long expectedBytes) : IAsy
         return output.FlushAsync(context.RequestAborted).AsTask();
     }
 
+    /// <param name="isLast">Nothing follows: what comes first and last is the whole, whose length is told.</param>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, bool isLast)
     {
         if (!_isBegun)
@@ -54,12 +55,9 @@ internal sealed class AnswerBody(HttpContext context, long expectedBytes) : IAsy
 
         Count(context, bytes.Length);
         await _gzip.WriteAsync(bytes, context.RequestAborted);
-        if (isLast)
-        {
-            await _gzip.DisposeAsync();
-        }
     }
 
+    /// <summary>Ends a compressed body.</summary>
     public ValueTask DisposeAsync() => _gzip?.DisposeAsync() ?? default;
 
     private void Begin(int length, bool isWhole)

@@ -64,7 +64,7 @@ internal static class ListAnswer
         }
 
         ResponseWriter.Start(context, 200, format);
-        await using var body = new AnswerBody(context, page.Items.Sum(static item => (long)item.Length));
+        await using var body = new AnswerBody(context, page.Items.Sum(static item => (long)item.Pair.Value.Length));
         var output = new ArrayBufferWriter<byte>(AnswerBody.PieceBytes + (AnswerBody.PieceBytes / 8));
         WriteHead(output, endpoint, page);
         var isFirst = true;

@@ -42,7 +42,7 @@ internal static class ServiceAddressValidation
     /// <summary>An address stays while the service has one; a second one may come and, with the policy to match, go.</summary>
     public static void ValidateUpdate(ServiceSpec spec, ServiceSpec old, FieldPath path, FieldErrors errors)
     {
-        var (isHeadless, wasHeadless) = (IsOnlyHeadless(spec), IsOnlyHeadless(old));
+        var (isHeadless, wasHeadless) = (spec.IsOnlyHeadless, old.IsOnlyHeadless);
         if (spec.Type == "ExternalName" || old.Type == "ExternalName" || (isHeadless && wasHeadless))
         {
             return;
@@ -94,8 +94,6 @@ internal static class ServiceAddressValidation
     // Where one was added or taken, only the first is compared.
     private static IEnumerable<int> Changed(ApiList<string> values, ApiList<string> old) =>
         Enumerable.Range(0, values.Count == old.Count ? old.Count : Math.Min(1, Math.Min(values.Count, old.Count))).Where(i => values[i] != old[i]);
-
-    private static bool IsOnlyHeadless(ServiceSpec spec) => spec.ClusterIPs is { Count: 1 } && spec.ClusterIPs[0] == "None";
 
     private static void ValidateAgreement(ServiceSpec spec, FieldPath path, FieldErrors errors)
     {

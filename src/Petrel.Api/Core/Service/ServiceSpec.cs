@@ -118,5 +118,8 @@ public sealed partial record ServiceSpec
     /// <summary>The address is None: names resolve to the pods themselves.</summary>
     public bool IsHeadless => !ClusterIPs.IsEmpty && ClusterIPs[0] == "None";
 
+    /// <summary>None is all there is for an address; with a second entry the addresses are wrong.</summary>
+    internal bool IsOnlyHeadless => ClusterIPs is { Count: 1 } && ClusterIPs[0] == "None";
+
     internal bool IsReachableFromOutside => Type is "NodePort" or "LoadBalancer" || (Type == "ClusterIP" && !ExternalIPs.IsEmpty);
 }

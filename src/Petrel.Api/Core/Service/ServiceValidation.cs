@@ -19,13 +19,12 @@ internal static class ServiceValidation
     public static void Validate(ServiceSpec spec, ApiMap<string> annotations, FieldPath path, FieldErrors errors)
     {
         ValidateTopology(annotations, errors);
-        var isHeadless = spec.ClusterIPs is { Count: 1 } && spec.ClusterIPs[0] == "None";
-        if (spec.Ports.IsEmpty && !isHeadless && spec.Type != "ExternalName")
+        if (spec.Ports.IsEmpty && !spec.IsOnlyHeadless && spec.Type != "ExternalName")
         {
             errors.Required(path.Child("ports"));
         }
 
-        ValidateForType(spec, isHeadless, path, errors);
+        ValidateForType(spec, spec.IsOnlyHeadless, path, errors);
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Ports.Count; i++)
         {

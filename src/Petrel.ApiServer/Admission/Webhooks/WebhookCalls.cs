@@ -11,28 +11,21 @@ internal sealed partial class WebhookCalls(WebhookClient client, WebhookMetrics 
 {
     /// <param name="apply">Carries out an answer that allows the request; null where answers change nothing.</param>
     /// <exception cref="OperationCanceledException">The request has ended.</exception>
-    public async Task<WebhookOutcome> AskAsync(
-        RegisteredWebhook webhook, AdmissionRequest request, WebhookQuestion question, Func<Reviews.AdmissionResponse, ValueTask>? apply, CancellationToken cancellationToken)
-    {
-        var begin = time.GetTimestamp();
-        try
-        {
-            return await AskOneAsync(webhook, request, question, apply, cancellationToken);
-        }
-        finally
-        {
-            request.AddWait(time.GetElapsedTime(begin));
-        }
-    }
+    public Task<WebhookOutcome> AskAsync(
+        RegisteredWebhook webhook, AdmissionRequest request, WebhookQuestion question, Func<Reviews.AdmissionResponse, ValueTask>? apply, CancellationToken cancellationToken) =>
+        NoteWaitAsync(request, () => AskOneAsync(webhook, request, question, apply, cancellationToken));
 
     /// <summary>Asks several at the same time, whose answers change nothing.</summary>
     /// <exception cref="OperationCanceledException">The request has ended.</exception>
-    public async Task<WebhookOutcome[]> AskAllAsync(IReadOnlyList<(RegisteredWebhook Webhook, WebhookQuestion Question)> asked, AdmissionRequest request, CancellationToken cancellationToken)
+    public Task<WebhookOutcome[]> AskAllAsync(IReadOnlyList<(RegisteredWebhook Webhook, WebhookQuestion Question)> asked, AdmissionRequest request, CancellationToken cancellationToken) =>
+        NoteWaitAsync(request, () => Task.WhenAll(asked.Select(one => AskOneAsync(one.Webhook, request, one.Question, apply: null, cancellationToken))));
+
+    private async Task<T> NoteWaitAsync<T>(AdmissionRequest request, Func<Task<T>> ask)
     {
         var begin = time.GetTimestamp();
         try
         {
-            return await Task.WhenAll(asked.Select(one => AskOneAsync(one.Webhook, request, one.Question, apply: null, cancellationToken)));
+            return await ask();
         }
         finally
         {
